@@ -1,0 +1,15 @@
+//! doleance (being built)
+mod assessment;
+mod error;
+mod names;
+mod post;
+#[cfg(feature = "serde")]
+mod times;
+pub mod text;
+
+pub use assessment::*;
+pub use error::Error;
+pub use names::{Named, Set};
+pub use post::{
+    Amplifier, Attachment, Author, Channel, Engagement, Language, Post, Speaker, Turn,
+};
