@@ -36,6 +36,8 @@ named_enum! {
         Ask = "ask",
         /// Says that it is solved.
         Solved = "solved",
+        /// Says no.
+        Negation = "negation",
         /// A joke.
         Joke = "joke",
     }

@@ -14,7 +14,7 @@ use crate::names::Set;
 use crate::post::{Channel, Language, Post, Speaker};
 
 /// From this arousal on a writer counts as stirred.
-const HIGH_AROUSAL: f64 = 0.5;
+pub(super) const HIGH_AROUSAL: f64 = 0.5;
 
 /// Threats that set a legal or official clock going, or soon will.
 pub(super) const FORMAL: &[ThreatKind] = &[
