@@ -15,6 +15,9 @@ use crate::text::Span;
 /// From this likeness on a draft repeats an earlier reply.
 const SAME: f64 = 0.8;
 
+/// How many findings of one kind are given at most.
+const MOST: usize = 4;
+
 /// Something a draft would better not say, or should.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -193,8 +196,9 @@ impl<'r> Reader<'r> {
         });
     }
 
-    /// What single terms tell.
+    /// What single terms tell: of each kind the first few places, overlapping ones once.
     fn terms(&mut self) {
+        let mut seen: Vec<(FindingKind, usize, usize)> = Vec::new();
         for hit in self.hits {
             let Tells::Fault(kind, severity) = hit.rule.tells else { continue };
             let here = match kind {
@@ -206,19 +210,21 @@ impl<'r> Reader<'r> {
                 FindingKind::Admission => self.formal(),
                 _ => true,
             };
-            let span = self.span(hit.first, hit.end);
-            let said = self.found.iter().any(|f| {
-                f.kind == kind && f.span.zip(span).is_some_and(|(a, b)| b.start() < a.end())
-            });
-            if here && !said {
-                self.found.push(Finding {
-                    kind,
-                    severity,
-                    span,
-                    why: hit.rule.why.clone(),
-                    fix: hit.rule.fix.clone(),
-                });
+            if !here {
+                continue;
             }
+            match seen.iter_mut().find(|s| s.0 == kind) {
+                Some(s) if hit.first < s.1 || s.2 >= MOST => continue,
+                Some(s) => (s.1, s.2) = (hit.end, s.2 + 1),
+                None => seen.push((kind, hit.end, 1)),
+            }
+            self.found.push(Finding {
+                kind,
+                severity,
+                span: self.span(hit.first, hit.end),
+                why: hit.rule.why.clone(),
+                fix: hit.rule.fix.clone(),
+            });
         }
     }
 
@@ -303,33 +309,50 @@ impl<'r> Reader<'r> {
         let asked = self.cues_of(CueKind::Personal).find(|hit| {
             let secret = hit.rule.about == "card";
             (secret || !private)
-                && self.cues_of(CueKind::Ask).any(|ask| {
-                    ask.first < hit.end
-                        && hit.first <= ask.end + 8
-                        && !self.words[ask.first..hit.first.max(ask.first)]
-                            .iter()
-                            .any(|w| w.ends_sentence)
+                && !self.negated(hit.first)
+                && self.near(CueKind::Ask, hit.first, 24).any(|ask| {
+                    let between = self.words.get(ask.first..hit.first).unwrap_or_default();
+                    hit.first <= ask.end + 8 && !between.iter().any(|w| w.ends_sentence)
                 })
-                && !(self.negated(hit.first))
         });
         if let Some(hit) = asked {
             self.add(FindingKind::AsksPersonalData, self.span(hit.first, hit.end));
         }
     }
 
-    /// Whether one of the few words before says no: "never your password".
-    fn negated(&self, at: usize) -> bool {
-        self.cues_of(CueKind::Negation).any(|h| h.first < at && at <= h.end + 4)
+    /// The hits of a kind that begin at most `before` words before a word, or just behind it.
+    fn near(
+        &self,
+        kind: CueKind,
+        at: usize,
+        before: usize,
+    ) -> impl Iterator<Item = &'r Hit<'r>> + use<'r> {
+        let hits: &'r [Hit<'r>] = self.hits;
+        // Hits are in order of their first word.
+        let from = hits.partition_point(|h| h.first + before < at);
+        hits[from..]
+            .iter()
+            .take_while(move |h| h.first <= at + 1)
+            .filter(move |h| h.rule.tells == Tells::Cue(kind))
     }
 
-    /// Whether the draft names what the post is about: a word of one of its reasons, or a word of
-    /// the post itself.
+    /// Whether one of the few words before says no: "never your password".
+    fn negated(&self, at: usize) -> bool {
+        self.near(CueKind::Negation, at, 8).any(|h| h.first < at && at <= h.end + 4)
+    }
+
+    /// Whether the draft names what the post is about: a word of one of its reasons or requests,
+    /// that it is not the first time, or a word of the post itself.
     fn names_issue(&self) -> bool {
-        let reasons = self.assessment.complaint.reasons;
-        let by_reason = self
-            .cues_of(CueKind::Issue)
-            .any(|h| reasons.iter().any(|r| r.as_str() == h.rule.about));
-        by_reason || self.shares_words()
+        let complaint = &self.assessment.complaint;
+        let again = self.assessment.escalation.repeat_contact;
+        let by_name = self.cues_of(CueKind::Issue).any(|h| {
+            let about = h.rule.about.as_str();
+            complaint.reasons.iter().any(|r| r.as_str() == about)
+                || complaint.requests.iter().any(|r| r.as_str() == about)
+                || (again && about == "repeat")
+        });
+        by_name || self.shares_words()
     }
 
     /// Whether draft and post share a word of substance: none that any reply has.
@@ -338,26 +361,27 @@ impl<'r> Reader<'r> {
         let mut theirs: Vec<String> =
             words::scan(&self.post.text).iter().filter(long).map(|w| w.text.clone()).collect();
         theirs.sort_unstable();
-        let common = |at: usize| {
-            self.hits.iter().any(|h| {
-                let of_any_reply = matches!(
-                    h.rule.tells,
-                    Tells::Cue(
-                        CueKind::Language | CueKind::Private | CueKind::Ask | CueKind::Personal
-                    )
-                );
-                of_any_reply && (h.first..h.end).contains(&at)
-            })
-        };
+        let mut common = vec![false; self.words.len()];
+        for hit in self.hits {
+            let of_any_reply = matches!(
+                hit.rule.tells,
+                Tells::Cue(CueKind::Language | CueKind::Private | CueKind::Ask | CueKind::Personal)
+            );
+            if of_any_reply && let Some(covered) = common.get_mut(hit.first..hit.end) {
+                covered.fill(true);
+            }
+        }
         self.words
             .iter()
             .enumerate()
-            .any(|(at, w)| long(&w) && theirs.binary_search(&w.text).is_ok() && !common(at))
+            .any(|(at, w)| long(&w) && theirs.binary_search(&w.text).is_ok() && !common[at])
     }
 
     /// "Write to us in private", and nothing else.
     fn redirect(&mut self) {
-        if !self.public() || self.ongoing || (self.about_post && !self.complaint()) {
+        let calm = self.assessment.flags.is_empty();
+        let due = calm && !self.ongoing && (!self.about_post || self.complaint());
+        if !self.public() || !due {
             return;
         }
         let Some(hit) = self.cues_of(CueKind::Private).next() else { return };
@@ -416,13 +440,23 @@ impl<'r> Reader<'r> {
         if !self.complaint() || self.ongoing {
             return;
         }
+        // A formal complaint has its reference; what is delicate is better not named in public.
+        let delicate = self.formal() || !self.assessment.flags.is_empty();
         if !self.assessment.complaint.reasons.is_empty()
+            && !delicate
+            && !self.says(CueKind::Solved)
             && !self.names_issue()
             && !self.found.iter().any(|f| f.kind == FindingKind::BareRedirect)
         {
             self.add(FindingKind::IssueNotNamed, None);
         }
-        let onward = [CueKind::NextStep, CueKind::Solved, CueKind::Private, CueKind::Explanation];
+        let onward = [
+            CueKind::NextStep,
+            CueKind::Solved,
+            CueKind::Private,
+            CueKind::Explanation,
+            CueKind::Time,
+        ];
         let asks = self.draft.contains('?');
         if !asks && !onward.iter().any(|&cue| self.says(cue)) {
             self.add(FindingKind::NoNextStep, None);
