@@ -66,8 +66,7 @@ fn run() -> Result<(), String> {
     let lexicons = root.join("lexicons");
     println!("cargo:rerun-if-changed=lexicons");
     println!("cargo:rerun-if-changed=src/lexicon");
-    println!("cargo:rerun-if-changed=src/text/fold.rs");
-    println!("cargo:rerun-if-changed=src/text/latin.rs");
+    println!("cargo:rerun-if-changed=src/text");
 
     let mut files: Vec<(String, Scope)> =
         SHARED.iter().map(|name| ((*name).to_owned(), Scope::Both)).collect();
@@ -76,7 +75,7 @@ fn run() -> Result<(), String> {
     }
     files.retain(|(name, _)| lexicons.join(name).exists());
     compile(&lexicons, &files, &out)?;
-    text_tables::generate(&lexicons, &out)
+    text_tables::generate(&lexicons, &out).map_err(|message| format!("lexicons/{message}"))
 }
 
 fn compile(lexicons: &Path, files: &[(String, Scope)], out: &Path) -> Result<(), String> {

@@ -14,7 +14,7 @@ mod dict;
 mod latin;
 
 /// The files read, below the lexicon folder.
-pub const FILES: [&str; 6] = [
+pub(crate) const FILES: [&str; 6] = [
     "shared/clitics.tsv",
     "shared/units.tsv",
     "shared/months.tsv",
@@ -24,7 +24,7 @@ pub const FILES: [&str; 6] = [
 ];
 
 /// Writes `text_tables.rs` into `out`. An error names file, line, column and what was expected.
-pub fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
+pub(crate) fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
     let mut code = String::from("// Made by the build step from lexicons/shared; do not edit.\n");
     let clitics = [("proclitic", 1), ("enclitic", 2), ("whole", 4)];
     dictionary(&mut code, "CLITICS", &read(lexicons, FILES[0], Some(("kind", &clitics)))?);
@@ -35,7 +35,11 @@ pub fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
     let tlds = [("domain", 1), ("word", 2)];
     dictionary(&mut code, "TLDS", &read(lexicons, FILES[3], Some(("kind", &tlds)))?);
     let abbreviations = [("title", 1), ("usage", 2)];
-    dictionary(&mut code, "ABBREVIATIONS", &read(lexicons, FILES[4], Some(("kind", &abbreviations)))?);
+    dictionary(
+        &mut code,
+        "ABBREVIATIONS",
+        &read(lexicons, FILES[4], Some(("kind", &abbreviations)))?,
+    );
     emoticons(&mut code, &read(lexicons, FILES[5], None)?, FILES[5])?;
     let path = out.join("text_tables.rs");
     fs::write(&path, code).map_err(|e| format!("{}: {e}", path.display()))
@@ -54,7 +58,10 @@ type Kinds<'a> = Option<(&'a str, &'a [(&'a str, u8)])>;
 /// `kinds` is the column that tells the kind, with the names allowed in it.
 fn read(lexicons: &Path, file: &str, kinds: Kinds) -> Result<Vec<Row>, String> {
     let text = fs::read_to_string(lexicons.join(file)).map_err(|e| format!("{file}: {e}"))?;
-    let mut lines = text.lines().enumerate().skip_while(|(_, l)| l.is_empty() || *l == "#" || l.starts_with("# "));
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .skip_while(|(_, l)| l.is_empty() || *l == "#" || l.starts_with("# "));
     let (at, header) = lines.next().ok_or_else(|| format!("{file}:1:1: expected a header line"))?;
     let names: Vec<&str> = header.split('\t').collect();
     if names[0] != "term" {
@@ -94,7 +101,8 @@ fn read(lexicons: &Path, file: &str, kinds: Kinds) -> Result<Vec<Row>, String> {
                 let found = allowed.iter().find(|(name, _)| *name == cells[column]);
                 let (_, kind) = found.ok_or_else(|| {
                     let names: Vec<&str> = allowed.iter().map(|(name, _)| *name).collect();
-                    let start = cells[..column].iter().map(|c| c.chars().count() + 1).sum::<usize>();
+                    let start =
+                        cells[..column].iter().map(|c| c.chars().count() + 1).sum::<usize>();
                     format!("{file}:{at}:{}: expected one of {}", start + 1, names.join(", "))
                 })?;
                 *kind
@@ -171,7 +179,11 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         filter[usize::from(bytes[0])] |= 1 << (bytes[1] & 63);
     }
     let _ = writeln!(code, "pub(crate) static EMOTICONS: &[&str] = &{terms:?};");
-    let _ = writeln!(code, "pub(crate) static EMOTICON_RANGES: [(u16, u16); 256] = {};", array(&ranges));
+    let _ = writeln!(
+        code,
+        "pub(crate) static EMOTICON_RANGES: [(u16, u16); 256] = {};",
+        array(&ranges)
+    );
     let _ = writeln!(code, "pub(crate) static EMOTICON_SECOND: [u64; 256] = {};", array(&filter));
     Ok(())
 }

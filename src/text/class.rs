@@ -138,10 +138,21 @@ pub(crate) fn class(c: char) -> Class {
         _ if c.is_lowercase() => Class::Lower,
         _ if c.is_numeric() && c.to_digit(10).is_some() => Class::Digit,
         _ if c.is_alphanumeric() => Class::Letter,
-        '«' | '»' | '·' | '§' | '¶' | '\u{2012}'..='\u{2027}' | '\u{2030}'..='\u{205E}'
-        | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
-        | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}'
-        | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' => Class::Punctuation,
+        '«'
+        | '»'
+        | '·'
+        | '§'
+        | '¶'
+        | '\u{2012}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}'
+        | '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301F}'
+        | '\u{FE30}'..='\u{FE6B}'
+        | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}'
+        | '\u{FF3B}'..='\u{FF40}'
+        | '\u{FF5B}'..='\u{FF65}' => Class::Punctuation,
         _ if extends(c) => Class::Mark,
         _ => Class::Symbol,
     }
@@ -179,6 +190,9 @@ pub(crate) fn is_emoji(c: char) -> bool {
 
 /// Whether `c` is an emoji only when U+FE0F follows: `©`, `™`, arrows, small squares.
 pub(crate) fn is_text_emoji(c: char) -> bool {
-    matches!(c,
-        '©' | '®' | '™' | 'ℹ' | '↔'..='↙' | '↩' | '↪' | 'Ⓜ' | '▪' | '▫' | '〰' | '〽' | '㊗' | '㊙')
+    matches!(
+        c,
+        '©' | '®' | '™' | 'ℹ' | '↔'
+            ..='↙' | '↩' | '↪' | 'Ⓜ' | '▪' | '▫' | '〰' | '〽' | '㊗' | '㊙'
+    )
 }

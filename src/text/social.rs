@@ -155,7 +155,7 @@ fn capitals(letters: usize, uppers: usize, first_upper: bool) -> TokenFlags {
 
 /// Whether a dot or a colon before `b` may be inside a word, an address or a name.
 fn goes_on(b: u8) -> bool {
-    BYTES[usize::from(b)] & (LETTER | DIGIT) != 0 || b == b'/'
+    BYTES[usize::from(b)] & (LETTER | DIGIT) != 0 || b == b'/' || b >= 0x80
 }
 
 impl<'t> Social<'t> {
@@ -218,6 +218,12 @@ impl<'t> Social<'t> {
     #[inline]
     fn class_at(&self, i: usize) -> Class {
         self.char_at(i).map_or(Class::Space, |(c, _)| class::class(c))
+    }
+
+    /// Whether the character at `i` is of the same word as a letter before it.
+    fn in_word(&self, i: usize) -> bool {
+        let class = self.class_at(i);
+        class.is_word() || class == Class::Mark
     }
 
     /// The character that ends at byte `i`.

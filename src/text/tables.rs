@@ -4,6 +4,9 @@ use super::dict::Dict;
 
 include!(concat!(env!("OUT_DIR"), "/text_tables.rs"));
 
+/// Nothing that is more than this many times the longest key of a table folds to one of its keys:
+/// a letter with its mark, or a typographic apostrophe, takes three bytes for one.
+pub(crate) const WIDEST: usize = 4;
 /// Kinds of [`CLITICS`].
 pub(crate) const PROCLITIC: u8 = 1;
 pub(crate) const ENCLITIC: u8 = 2;

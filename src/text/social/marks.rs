@@ -68,7 +68,11 @@ impl Social<'_> {
     fn stands_alone(&self, start: usize, end: usize) -> bool {
         let (first, second, last) = (self.byte(start), self.byte(start + 1), self.byte(end - 1));
         let before = self.char_before(start).map_or(Class::Space, class::class);
+        let before = if before == Class::Mark { Class::Letter } else { before };
         let after = self.class_at(end);
+        if after == Class::Mark {
+            return false;
+        }
         let in_word = |b: u8| b.is_ascii_alphanumeric();
         // xD, O_o: no letter before; :p, <3: no letter behind.
         if (in_word(first) || first >= 0x80) && before.is_word()
@@ -107,7 +111,9 @@ impl Social<'_> {
         let mut end = start + len;
         let mut kind = TokenKind::Punctuation;
         match class::class(c) {
-            class @ (Class::Exclaim | Class::Stop) => end = self.run(end, |c| class::class(c) == class),
+            class @ (Class::Exclaim | Class::Stop) => {
+                end = self.run(end, |c| class::class(c) == class)
+            }
             Class::Punctuation | Class::Apostrophe if c != '/' => {}
             Class::Hyphen => end = self.run(end, |other| other == c),
             Class::Punctuation => end = self.run(end, |other| other == c),

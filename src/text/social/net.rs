@@ -5,6 +5,7 @@ use std::iter::FusedIterator;
 use super::Social;
 use crate::text::class::{self, Class};
 use crate::text::fold::Small;
+use crate::text::latin;
 use crate::text::tables::{DOMAIN, TLDS};
 use crate::text::token::{Span, Token, TokenKind};
 
@@ -69,7 +70,7 @@ impl Social<'_> {
         while end < start + 9 && self.byte(end).is_ascii_alphanumeric() {
             end += 1;
         }
-        if end > start + 2 + number.min(1) * 0 && self.byte(end) == b';' {
+        if end > start + 2 && self.byte(end) == b';' {
             return self.token(start, end + 1, TokenKind::Symbol);
         }
         self.sign(start)
@@ -88,28 +89,8 @@ impl Social<'_> {
     /// The end of a host name that stands without scheme at `start`, with its path: `www.` and
     /// anything, or a known ending.
     pub(super) fn bare_url(&self, start: usize) -> Option<usize> {
-        let mut end = start;
-        let mut labels = 0;
-        let mut label = start;
-        loop {
-            let byte = self.byte(end);
-            if byte.is_ascii_alphanumeric() || byte == b'-' {
-                end += 1;
-            } else if byte == b'.' && end > label && self.byte(end + 1).is_ascii_alphanumeric() {
-                if labels == MOST_LABELS {
-                    return None;
-                }
-                labels += 1;
-                end += 1;
-                label = end;
-            } else {
-                break;
-            }
-            if end - start > LONGEST_HOST {
-                return None;
-            }
-        }
-        if labels == 0 || end == label || self.class_at(end).is_word() {
+        let Host { end, label, labels } = self.host(start);
+        if labels == 0 {
             return None;
         }
         let path = matches!(self.byte(end), b'/' | b'?' | b':')
@@ -146,10 +127,9 @@ impl Social<'_> {
                     open -= 1;
                     open >= 0
                 }
-                '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^' => break,
-                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '[' | ']' | '_' | '~' | '&' => {
-                    false
-                }
+                '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' => break,
+                _ if latin::is_apostrophe(c) => break,
+                '.' | ',' | ';' | ':' | '!' | '?' | '*' | '[' | ']' | '_' | '~' | '&' => false,
                 _ if c.is_ascii() => !c.is_ascii_whitespace() && !c.is_ascii_control(),
                 _ => {
                     let class = class::class(c);
@@ -170,7 +150,7 @@ impl Social<'_> {
 
     /// The end of the e-mail address at `start`.
     pub(super) fn email(&mut self, start: usize) -> Option<usize> {
-        if self.next_at < start {
+        if self.next_at <= start {
             let rest = self.text.as_bytes().get(start..)?;
             self.next_at = rest.iter().position(|&b| b == b'@').map_or(usize::MAX, |i| start + i);
         }
@@ -183,25 +163,42 @@ impl Social<'_> {
         if local.is_empty() || !local.iter().all(fits) || local.last() == Some(&b'.') {
             return None;
         }
-        let mut end = at + 1;
-        let mut label = end;
-        let mut labels = 0;
-        while end - at <= LONGEST_HOST {
-            let byte = self.byte(end);
-            if byte.is_ascii_alphanumeric() || byte == b'-' {
-                end += 1;
-            } else if byte == b'.' && end > label && self.byte(end + 1).is_ascii_alphanumeric() {
-                labels += 1;
-                end += 1;
-                label = end;
-            } else {
-                break;
-            }
-        }
+        let Host { end, label, labels } = self.host(at + 1);
         let last = self.slice(label, end);
         let fits = last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic());
-        (labels > 0 && fits && !self.class_at(end).is_word()).then_some(end)
+        (labels > 0 && fits).then_some(end)
     }
+
+    /// The host name at `start`: labels with dots between, none of which is part of a longer word.
+    fn host(&self, start: usize) -> Host {
+        let mut host = Host { end: start, label: start, labels: 0 };
+        let mut label = start;
+        for labels in 0..=MOST_LABELS {
+            let mut end = label;
+            while self.byte(end).is_ascii_alphanumeric() || self.byte(end) == b'-' {
+                end += 1;
+                if end - start > LONGEST_HOST {
+                    return host;
+                }
+            }
+            if end == label || self.in_word(end) {
+                break;
+            }
+            host = Host { end, label, labels };
+            if self.byte(end) != b'.' {
+                break;
+            }
+            label = end + 1;
+        }
+        host
+    }
+}
+
+/// A host name: where it and its last label end, where the last label starts, how many dots.
+struct Host {
+    end: usize,
+    label: usize,
+    labels: usize,
 }
 
 /// The words inside a hashtag: camel case, digits and underscores part them.
@@ -253,7 +250,8 @@ impl Iterator for HashtagParts<'_> {
                     // The last capital of a run belongs to the word behind: SFR|Client. A lone
                     // plural s does not make a word: SAVs.
                     let mut ahead = chars.clone().filter(|&c| class::class(c) != Class::Mark);
-                    run > 0 && ahead.next().is_some_and(|c| class::class(c) == Class::Lower)
+                    run > 0
+                        && ahead.next().is_some_and(|c| class::class(c) == Class::Lower)
                         && ahead.next().is_some_and(|c| class::class(c).is_letter())
                 }
                 (_, Class::Upper) => true,

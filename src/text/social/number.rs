@@ -3,7 +3,7 @@
 use super::Social;
 use crate::text::class::{self, Class};
 use crate::text::fold::Small;
-use crate::text::tables::{CURRENCY, DURATION, MONTH, MONTH_YEAR, MONTHS, UNITS};
+use crate::text::tables::{CURRENCY, DURATION, MONTH, MONTH_YEAR, MONTHS, UNITS, WIDEST};
 use crate::text::token::{Token, TokenKind};
 
 impl Social<'_> {
@@ -106,8 +106,8 @@ impl Social<'_> {
         }
         let third = self.field(second.1 + 1)?;
         let end = third.1;
-        let more = self.class_at(end).is_word()
-            || self.byte(end) == separator && self.is_digit(end + 1);
+        let more =
+            self.class_at(end).is_word() || self.byte(end) == separator && self.is_digit(end + 1);
         let day_first = first.2 <= 2 && second.2 <= 2 && matches!(third.2, 2 | 4);
         let year_first = first.2 == 4 && second.2 <= 2 && third.2 <= 2;
         let days = if year_first { (second.0, third.0) } else { (first.0, second.0) };
@@ -165,9 +165,8 @@ impl Social<'_> {
             b'-' => end + 1,
             _ => self.skip_space(end).unwrap_or(end),
         };
-        // Most numbers are followed by a word that is no unit: told by its length first.
         let mut unit_end = self.unit_end(start);
-        if unit_end == start || unit_end - start > UNITS.longest * 2 {
+        if unit_end == start {
             return None;
         }
         let mut kind = self.unit_kind(start, unit_end);
@@ -228,7 +227,7 @@ impl Social<'_> {
                 Class::Hyphen => end > start && self.class_at(end + len).is_letter(),
                 _ => false,
             };
-            if !inside || end - start > UNITS.longest * 2 {
+            if !inside || end - start > UNITS.longest * WIDEST {
                 break;
             }
             end += len;
@@ -236,12 +235,13 @@ impl Social<'_> {
         end
     }
 
-    /// The end of the letters at `start`, looked at as far as units and months go.
+    /// The end of the letters at `start`, looked at as far as units and months can go.
     fn letters_end(&self, start: usize) -> usize {
         let mut end = start;
         while let Some((c, len)) = self.char_at(end) {
             let class = class::class(c);
-            if !(class.is_letter() || class == Class::Mark) || end - start > MONTHS.longest * 3 {
+            if !(class.is_letter() || class == Class::Mark) || end - start > MONTHS.longest * WIDEST
+            {
                 break;
             }
             end += len;

@@ -3,9 +3,9 @@
 use super::Social;
 use crate::text::class::{self, Class};
 use crate::text::fold::Small;
-use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE};
-use crate::text::token::{Token, TokenFlags, TokenKind};
 use crate::text::latin;
+use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE, WIDEST};
+use crate::text::token::{Token, TokenFlags, TokenKind};
 
 /// Where a word ends and what is in it.
 pub(super) struct Extent {
@@ -31,7 +31,7 @@ impl Social<'_> {
                     return self.token(start, end, TokenKind::Url);
                 }
             }
-            b'.' if self.byte(end + 1).is_ascii_alphanumeric() => {
+            b'.' if self.class_at(end + 1).is_word() => {
                 if let Some(end) = self.bare_url(start) {
                     return self.token(start, end, TokenKind::Url);
                 }
@@ -119,8 +119,7 @@ impl Social<'_> {
                 Class::Apostrophe => break len,
                 _ => return None,
             }
-            // Folding may halve a letter with its mark, so the bound is a generous one.
-            if i - start > CLITICS.longest * 3 {
+            if i - start > CLITICS.longest * WIDEST {
                 return None;
             }
         };
@@ -135,7 +134,7 @@ impl Social<'_> {
             let quoted = self.char_before(start).is_some_and(latin::is_apostrophe);
             return (!quoted && after != Class::Apostrophe).then_some(end);
         }
-        let word = self.slice(start, self.extent(start, CLITICS.longest * 2).end);
+        let word = self.slice(start, self.extent(start, CLITICS.longest * WIDEST).end);
         let folded = Small::fold(word);
         if folded.is_some_and(|w| CLITICS.get(w.as_bytes()) & WHOLE != 0) {
             return None;
@@ -158,9 +157,10 @@ impl Social<'_> {
                 word.char_indices().rev().filter(|(_, c)| class::class(*c) == Class::Hyphen);
             let last = hyphens.next().map(|(i, _)| i);
             let longer = hyphens.next().map(|(i, _)| i);
-            let cut = [longer, last].into_iter().flatten().find(|&i| {
-                i > 0 && self.kind_of(word.get(i..).unwrap_or("")) & ENCLITIC != 0
-            });
+            let cut = [longer, last]
+                .into_iter()
+                .flatten()
+                .find(|&i| i > 0 && self.kind_of(word.get(i..).unwrap_or("")) & ENCLITIC != 0);
             match cut {
                 Some(i) => head = start + i,
                 None => return head,
@@ -169,8 +169,7 @@ impl Social<'_> {
     }
 
     fn kind_of(&self, word: &str) -> u8 {
-        // Accents and typographic signs take up to three times the bytes of what they fold to.
-        if word.len() > CLITICS.longest * 3 {
+        if word.len() > CLITICS.longest * WIDEST {
             return 0;
         }
         Small::fold(word).map_or(0, |w| CLITICS.get(w.as_bytes()))
@@ -196,7 +195,10 @@ impl Social<'_> {
     fn acronym(&self, start: usize, end: usize) -> Option<usize> {
         let single = |i: usize| {
             let (c, len) = self.char_at(i)?;
-            let next = i + len;
+            let mut next = i + len;
+            while self.class_at(next) == Class::Mark {
+                next += self.char_at(next)?.1;
+            }
             (class::class(c).is_letter() && !self.class_at(next).is_word()).then_some(next)
         };
         if single(start) != Some(end) {
