@@ -57,7 +57,10 @@ fn blame(row: &Map<String, Value>) -> Option<String> {
 
 fn wrong(name: &str, value: Value) -> Option<String> {
     let only = Map::from_iter([(name.to_owned(), value)]);
-    Post::deserialize(&Value::Object(only)).err().map(|e| e.to_string())
+    let wrong = Post::deserialize(&Value::Object(only)).err()?.to_string();
+    let plain = [("u64", "a whole number"), ("u32", "a whole number"), ("f64", "a number")];
+    let plainer = plain.iter().find_map(|(theirs, ours)| Some((wrong.strip_suffix(theirs)?, ours)));
+    Some(plainer.map(|(start, ours)| format!("{start}{ours}")).unwrap_or(wrong))
 }
 
 /// The message, with the column alone of the position that `from_str` adds.
