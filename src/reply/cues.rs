@@ -40,6 +40,10 @@ named_enum! {
         Answered = "answered",
         /// The customer has written there already, or anywhere.
         BeenThere = "been_there",
+        /// Says tu to the brand itself, not to everybody.
+        Direct = "direct",
+        /// Tells a special case.
+        Special = "special",
         /// Says no.
         Negation = "negation",
         /// A joke.

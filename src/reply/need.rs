@@ -10,7 +10,7 @@ use crate::assessment::{
     Assessment, Flag, IntentKind, LanguageCode, Mitigation, PriorityLevel, Reason, Request,
     Severity, Situation, ThreatKind, ViralityBand,
 };
-use crate::names::Set;
+use crate::names::{Named, Set};
 use crate::post::{Channel, Language, Post, Speaker};
 
 /// From this arousal on a writer counts as stirred.
@@ -111,7 +111,7 @@ impl Need {
                 Arousal::Low
             },
             stage: stage(post, assessment),
-            special: special(post, assessment, intent, voice),
+            special: special(catalogue, &words, post, assessment, intent, voice),
             details: PRIVATE_DETAILS.iter().any(|&r| reasons.contains(r)),
             made,
             said,
@@ -177,8 +177,11 @@ fn register(catalogue: &Catalogue, words: &[Word], language: Language, voice: &V
         Some(Register::Vous) => return Register::Vous,
         _ => {}
     }
-    let (tu, vous) = register_cues(catalogue, words);
-    if tu > 0 && vous == 0 { Register::Tu } else { Register::Vous }
+    // "Tu attends, tu paies" is said to everybody; it takes more to be on such terms.
+    let hits = catalogue.rules().find(words, Some(language));
+    let direct = hits.iter().any(|h| h.rule.tells == Tells::Cue(CueKind::Direct));
+    let (_, vous) = register_cues(catalogue, words);
+    if direct && vous == 0 { Register::Tu } else { Register::Vous }
 }
 
 /// How often a text says tu and vous.
@@ -214,6 +217,8 @@ fn stage(post: &Post<'_>, assessment: &Assessment) -> Stage {
 }
 
 fn special(
+    catalogue: &Catalogue,
+    words: &[Word],
     post: &Post<'_>,
     assessment: &Assessment,
     intent: IntentKind,
@@ -228,6 +233,15 @@ fn special(
     }
     if complaint && post.thread.iter().any(|t| t.by == Speaker::Brand) {
         out.insert(Special::Ongoing);
+    }
+    if assessment.flags.contains(Flag::Safety) {
+        for hit in catalogue.rules().find(words, None) {
+            if hit.rule.tells == Tells::Cue(CueKind::Special)
+                && let Some(special) = Named::from_name(&hit.rule.about)
+            {
+                out.insert(special);
+            }
+        }
     }
     if assessment.me_too {
         out.insert(Special::MeToo);

@@ -15,7 +15,7 @@ pub(crate) enum Arity {
 /// values it takes and which. A unit test holds the names equal to those of the crate's enums.
 pub(crate) const KEYS: &[(&str, bool, Arity, &[&str])] = &[
     ("register", true, Arity::One, &["vous", "tu", "neutral"]),
-    ("region", false, Arity::One, &["fr-FR", "fr-BE", "fr-CA", "fr-CH", "en-GB", "en-US"]),
+    ("region", false, Arity::One, REGIONS),
     ("channels", true, Arity::Many, CHANNELS),
     ("length", true, Arity::One, &["short", "medium", "long"]),
     ("moves", true, Arity::Many, MOVES),
@@ -34,6 +34,7 @@ pub(crate) const KEYS: &[(&str, bool, Arity, &[&str])] = &[
     ("source", true, Arity::Free, &[]),
 ];
 
+pub(crate) const REGIONS: &[&str] = &["fr-FR", "fr-BE", "fr-CA", "fr-CH", "en-GB", "en-US"];
 pub(crate) const CHANNELS: &[&str] =
     &["public_social", "page_wall", "review", "forum", "direct_message", "email", "chat"];
 pub(crate) const PUBLIC: &[&str] = &["public_social", "page_wall", "review", "forum"];
@@ -91,7 +92,7 @@ pub(crate) const THREATS: &[&str] = &[
     "formal_notice",
 ];
 pub(crate) const SPECIALS: &[&str] =
-    &["spreading", "me_too", "defender", "misunderstanding", "ongoing"];
+    &["spreading", "me_too", "defender", "misunderstanding", "ongoing", "data_leak", "self_harm"];
 pub(crate) const SECTORS: &[&str] =
     &["any", "bank", "payment", "insurance", "energy", "telecom", "travel"];
 /// Tables of phrases, and the names each may hold (none listed: any).
@@ -100,6 +101,8 @@ pub(crate) const PHRASES: &[(&str, bool, &[&str])] = &[
     ("requests", true, REQUESTS),
     ("cautions", false, &[]),
     ("sources", false, &[]),
+    ("emergency", false, REGIONS),
+    ("helpline", false, REGIONS),
 ];
 
 /// The columns of `placeholders.tsv`.

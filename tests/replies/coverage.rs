@@ -166,6 +166,8 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
             Special::Defender => post = post.is_reply(true),
             Special::Misunderstanding => case = case.reason("communication"),
             Special::Ongoing => post = post.turn(Turn::brand("Bonjour, hello.")),
+            Special::DataLeak => post = Post::from("Mes données / my data").channel(channel),
+            Special::SelfHarm => post = Post::from("en finir, want to die").channel(channel),
             other => panic!("{other}: how does a post become that?"),
         }
     }

@@ -55,6 +55,7 @@ fn full_french() -> Values {
         ("status.url", "etat.example"),
         ("location", "Lyon"),
         ("emergency", "112"),
+        ("helpline", "3114"),
         ("signature", "Sam"),
     ]
     .into_iter()
