@@ -32,7 +32,7 @@ mod replies;
 mod stream;
 
 use std::fs::File;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -105,6 +105,8 @@ struct Run<'a> {
     batch_bytes: usize,
     queue: Option<Queue>,
     out: BufWriter<StdoutLock<'static>>,
+    /// Whether each post is written as it comes.
+    streams: bool,
     /// How many lines were written to `out`.
     written: usize,
 }
@@ -139,6 +141,7 @@ fn main() -> ExitCode {
         batch_bytes: 0,
         queue: ranks.then(|| Queue::new(arguments.limit)),
         out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+        streams: matches!(arguments.format, Some(Format::Jsonl | Format::Csv)),
         written: 0,
     };
     let written = run.all(&mut notes).and_then(|()| run.finish(page, &mut notes));
@@ -231,7 +234,9 @@ impl Run<'_> {
                 joined.flat_map(|r| r.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
             }),
         };
-        notes.clear();
+        if self.streams && self.out.get_ref().is_terminal() {
+            notes.clear();
+        }
         for (job, (assessment, replies)) in jobs.into_iter().zip(results) {
             self.take(job, assessment, replies)?;
         }
