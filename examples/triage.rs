@@ -68,6 +68,8 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value = "1")]
     threads: NonZeroUsize,
     #[command(flatten)]
+    answering: replies::Answering,
+    #[command(flatten)]
     overlays: overlays::Overlays,
     /// Posts; none or `-` is standard input
     #[arg(value_name = "FILE")]
@@ -136,7 +138,7 @@ fn main() -> ExitCode {
         arguments: &arguments,
         sources: &sources,
         scratches: (0..arguments.threads.get()).map(|_| Scratch::new()).collect(),
-        voice: Voice::new(),
+        voice: arguments.answering.voice(),
         batch: Vec::new(),
         batch_bytes: 0,
         queue: ranks.then(|| Queue::new(arguments.limit)),

@@ -232,7 +232,7 @@ fn reply(page: &mut String, number: usize, reply: &Reply, language: &str) -> fmt
         "<h3>Suggested reply {number}, {place}</h3>\n<p class=\"soft\">{}: {}</p>\n\
          <blockquote dir=\"auto\"{language}>{}</blockquote>",
         Escaped(&reply.template),
-        Escaped(&reply.why),
+        Escaped(&reply.why.join("; ")),
         Escaped(&reply.text)
     )?;
     if !reply.missing.is_empty() {
