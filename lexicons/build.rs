@@ -25,6 +25,9 @@ mod lexicon {
     pub(crate) mod tsv;
 }
 
+#[path = "build/replies.rs"]
+mod replies;
+
 #[path = "build/text.rs"]
 mod text_tables;
 
@@ -75,6 +78,7 @@ fn run() -> Result<(), String> {
     }
     files.retain(|(name, _)| lexicons.join(name).exists());
     compile(&lexicons, &files, &out)?;
+    replies::generate(&lexicons, &out)?;
     text_tables::generate(&lexicons, &out).map_err(|message| format!("lexicons/{message}"))
 }
 

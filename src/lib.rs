@@ -6,6 +6,7 @@ mod lexicon;
 mod names;
 mod post;
 mod reading;
+pub mod reply;
 mod score;
 pub mod text;
 #[cfg(feature = "serde")]
@@ -17,4 +18,8 @@ pub use error::Error;
 pub use names::{Named, Set};
 pub use post::{
     Amplifier, Attachment, Author, Channel, Engagement, Language, Post, Speaker, Turn,
+};
+pub use reply::{
+    Catalogue, Escape, Finding, FindingKind, FindingSeverity, Platform, Register, Rendered,
+    Suggestion, Template, Values, Voice,
 };

@@ -19,6 +19,8 @@ use crate::post::Language;
 pub(crate) struct Lexeme {
     /// The word in the lexicons; 0 when it is in none.
     pub(crate) term: u32,
+    /// The class it belongs to beside, for a number that is in a lexicon by itself.
+    pub(crate) class_term: u32,
     /// Tells words apart that are in no lexicon.
     pub(crate) hash: u32,
     pub(crate) start: usize,

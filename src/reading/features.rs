@@ -257,6 +257,10 @@ impl Reading {
             last > 0,
             bad > 0 && s.questions >= 1,
             acts,
+            bad >= 100 && good <= 0,
+            good >= 100 && bad <= 0,
+            n < 9 && bad >= 100 && good <= 0,
+            n < 9 && good >= 100 && bad <= 0,
         ];
         debug_assert_eq!(bits.len(), SHAPES.len());
         bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)

@@ -27,6 +27,8 @@ mod class_id {
     pub(super) const ELLIPSIS: u32 = 13;
     pub(super) const COMMA: u32 = 14;
     pub(super) const STOP: u32 = 15;
+    /// An unknown word with accents: it tells nothing but a language.
+    pub(super) const ACCENTED: u32 = 16;
 }
 
 pub(super) const QUESTION: u32 = class_id::QUESTION;
@@ -71,7 +73,10 @@ impl Reading {
                 }
                 TokenKind::Number => {
                     self.shape.numbers += 1;
-                    self.class(index, &token, class_id::NUMBER, Class::Number);
+                    self.sign(index, text, &token, class_id::NUMBER, Class::Number);
+                    if let Some(number) = self.lexemes.last_mut() {
+                        number.class_term = class_id::NUMBER;
+                    }
                 }
                 TokenKind::Amount => {
                     self.shape.amounts += 1;
@@ -205,6 +210,9 @@ impl Reading {
                 // of a prefix.
                 term = TermView { id: 0, ..found };
             }
+        }
+        if token.flags().has(TokenFlags::NON_ASCII) && word.is_ascii() {
+            term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
     }

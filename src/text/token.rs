@@ -149,7 +149,9 @@ impl fmt::Debug for TokenFlags {
             (Self::NON_ASCII, "non_ascii"),
             (Self::TITLE, "title"),
         ];
-        f.debug_set().entries(names.iter().filter(|(flag, _)| self.has(*flag)).map(|n| n.1)).finish()
+        f.debug_set()
+            .entries(names.iter().filter(|(flag, _)| self.has(*flag)).map(|n| n.1))
+            .finish()
     }
 }
 
