@@ -97,10 +97,8 @@ fn compile(lexicons: &Path, files: &[(String, Scope)], out: &Path) -> Result<(),
         );
     }
     listing.push_str("];\n");
-    let sources: Vec<Source<'_>> = texts
-        .iter()
-        .map(|(name, scope, text)| Source { name, scope: *scope, text })
-        .collect();
+    let sources: Vec<Source<'_>> =
+        texts.iter().map(|(name, scope, text)| Source { name, scope: *scope, text }).collect();
     let compiled = lexicon::compile::compile(&sources, &[]).map_err(|fault| fault.to_string())?;
     let bytes = lexicon::pack::pack(&compiled)?;
     fs::write(out.join("lexicons.bin"), bytes).map_err(|e| e.to_string())?;

@@ -120,9 +120,10 @@ impl AnalyzerBuilder {
         let (index, overlay) = if self.overlays.is_empty() {
             (crate::lexicon::embedded(), None)
         } else {
-            let hash = self.overlays.iter().fold(0, |hash: u64, (_, text)| {
-                hash.rotate_left(7) ^ hash_term(text.as_bytes())
-            });
+            let hash = self
+                .overlays
+                .iter()
+                .fold(0, |hash: u64, (_, text)| hash.rotate_left(7) ^ hash_term(text.as_bytes()));
             let index = crate::lexicon::with_overlays(&self.overlays)?;
             (index, Some((hash ^ (hash >> 32)) as u32))
         };
@@ -170,8 +171,7 @@ impl Analyzer {
     #[must_use]
     pub fn new() -> Self {
         let index = crate::lexicon::embedded();
-        let shared =
-            Shared { index, overlay: None, complaint_threshold: None, catalogue: None };
+        let shared = Shared { index, overlay: None, complaint_threshold: None, catalogue: None };
         Self { shared: Arc::new(shared) }
     }
 
@@ -229,7 +229,13 @@ impl Analyzer {
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
         for (field, name, weight) in context {
             let (source, kind) = (Source::Context(field), EvidenceKind::Context);
-            evidence.push(Evidence { head: Head::Escalation, source, kind, term: name.into(), weight });
+            evidence.push(Evidence {
+                head: Head::Escalation,
+                source,
+                kind,
+                term: name.into(),
+                weight,
+            });
             if let Some(score) = heads.iter_mut().find(|h| h.head == Head::Escalation) {
                 score.raw += weight;
             }
@@ -241,7 +247,13 @@ impl Analyzer {
                 Source::Context(_) => EvidenceKind::Context,
                 Source::Text(_) => EvidenceKind::Rule,
             };
-            evidence.push(Evidence { head: Head::Virality, source, kind, term: name.into(), weight });
+            evidence.push(Evidence {
+                head: Head::Virality,
+                source,
+                kind,
+                term: name.into(),
+                weight,
+            });
         }
         heads.push(HeadScore { head: Head::Virality, raw });
         Explanation { assessment, heads, evidence }
@@ -299,8 +311,7 @@ impl Analyzer {
         reading.read(index, post.text(), post.language);
         heads.score(index, reading);
         let sentiment = score::sentiment(index, reading, heads);
-        let complaint =
-            score::complaint(index, reading, heads, self.shared.complaint_threshold);
+        let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
         let context = score::context(post, context);
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
@@ -317,7 +328,14 @@ impl Analyzer {
         }
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
-            index, post, reading, &complaint, &escalation, &intent, &virality, flags,
+            index,
+            post,
+            reading,
+            &complaint,
+            &escalation,
+            &intent,
+            &virality,
+            flags,
         );
         Assessment {
             schema: SCHEMA,

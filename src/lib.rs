@@ -16,9 +16,7 @@ pub use analyzer::{Analyzer, AnalyzerBuilder, Scratch};
 pub use assessment::*;
 pub use error::Error;
 pub use names::{Named, Set};
-pub use post::{
-    Amplifier, Attachment, Author, Channel, Engagement, Language, Post, Speaker, Turn,
-};
+pub use post::{Amplifier, Attachment, Author, Channel, Engagement, Language, Post, Speaker, Turn};
 pub use reply::{
     Catalogue, Escape, Finding, FindingKind, FindingSeverity, Platform, Register, Rendered,
     Suggestion, Template, Values, Voice,

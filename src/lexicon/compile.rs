@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::{
-    Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SHAPES, SUMS, Special, learned_term,
+    Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SHAPES, SUMS, Special,
+    learned_term,
 };
 use super::pattern::{Grammar, Paradigm, Slot, exact};
 use super::trie::TrieBuilder;
@@ -150,9 +151,8 @@ fn grammar_row(
     scope: Scope,
     grammars: &mut [Grammar; LANGUAGES],
 ) -> Result<(), Fault> {
-    let need = |name: &str| {
-        cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")))
-    };
+    let need =
+        |name: &str| cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")));
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     for &language in languages(scope) {
         let grammar = &mut grammars[language];

@@ -323,13 +323,12 @@ pub(crate) enum Learned<'t> {
 
 /// The learned term a row names, or what was expected.
 pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
-    let place = |names: &[&str], name: &str, what: &str| {
-        names
-            .iter()
-            .position(|n| *n == name)
-            .map(|i| i as u8)
-            .ok_or_else(|| format!("`{name}` is no {what}; expected one of {}", names.join(", ")))
-    };
+    let place =
+        |names: &[&str], name: &str, what: &str| {
+            names.iter().position(|n| *n == name).map(|i| i as u8).ok_or_else(|| {
+                format!("`{name}` is no {what}; expected one of {}", names.join(", "))
+            })
+        };
     let kinds = || CueKind::ALL.iter().map(|k| k.name()).collect::<Vec<_>>();
     Ok(match term.split_once(':') {
         None if term == "base" => Learned::Special(Special::Base),

@@ -114,7 +114,8 @@ impl Reading {
             let is_new = seen.insert(lexeme.hash);
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
-            let is_handle = lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
+            let is_handle =
+                lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
             let mut give = |what, row, last| {
                 take(Feature { what, row, value: 100, first, last });
             };

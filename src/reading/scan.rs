@@ -91,9 +91,12 @@ impl Reading {
             }
         }
         self.shape.url_last = last_is_url;
-        self.shape.question_last =
-            self.lexemes.iter().rev().find(|l| !matches!(l.class, Class::Link | Class::Tag | Class::Sign))
-                .is_some_and(|l| l.term == class_id::QUESTION);
+        self.shape.question_last = self
+            .lexemes
+            .iter()
+            .rev()
+            .find(|l| !matches!(l.class, Class::Link | Class::Tag | Class::Sign))
+            .is_some_and(|l| l.term == class_id::QUESTION);
         if self.lexemes.last().is_some_and(|last| last.class != Class::Stop) {
             self.shape.sentences += 1;
         }
@@ -159,7 +162,11 @@ impl Reading {
         if token.flags().is_elongated() {
             for most in [2, 1] {
                 self.exact.clear();
-                collapse_into(&mut self.exact, std::str::from_utf8(&self.folded).unwrap_or(""), most);
+                collapse_into(
+                    &mut self.exact,
+                    std::str::from_utf8(&self.folded).unwrap_or(""),
+                    most,
+                );
                 let hash = hash_term(&self.exact);
                 if let Some(term) = index.find_hashed(&self.exact, hash) {
                     self.push(token, term, hash, Class::Word);
