@@ -14,7 +14,7 @@ use crate::names::{Named, Set};
 use crate::post::{Channel, Language, Post, Speaker};
 
 /// From this arousal on a writer counts as stirred.
-pub(super) const HIGH_AROUSAL: f64 = 0.5;
+const HIGH_AROUSAL: f64 = 0.5;
 
 /// Threats that set a legal or official clock going, or soon will.
 pub(super) const FORMAL: &[ThreatKind] = &[
@@ -104,12 +104,8 @@ impl Need {
             severity: assessment.complaint.severity,
             threats,
             formal: FORMAL.iter().any(|&t| threats.contains(t)),
-            flags: assessment.flags,
-            arousal: if assessment.sentiment.arousal >= HIGH_AROUSAL {
-                Arousal::High
-            } else {
-                Arousal::Low
-            },
+            flags: flags(assessment, intent),
+            arousal: if is_stirred(assessment) { Arousal::High } else { Arousal::Low },
             stage: stage(post, assessment),
             special: special(catalogue, &words, post, assessment, intent, voice),
             details: PRIVATE_DETAILS.iter().any(|&r| reasons.contains(r)),
@@ -117,6 +113,19 @@ impl Need {
             said,
         })
     }
+}
+
+/// Whether the writer is angry: stirred, and reproachful. Enthusiasm and worry stir as well.
+pub(super) fn is_stirred(assessment: &Assessment) -> bool {
+    assessment.complaint.is_complaint
+        && assessment.sentiment.arousal >= HIGH_AROUSAL
+        && assessment.complaint.severity >= Severity::Disapproval
+}
+
+/// The flags an answer goes by: who praises the care taken of a frail aunt needs no case owner.
+fn flags(assessment: &Assessment, intent: IntentKind) -> Set<Flag> {
+    let counts = |flag: &Flag| *flag == Flag::Safety || intent != IntentKind::Praise;
+    assessment.flags.iter().filter(counts).collect()
 }
 
 fn main_intent(assessment: &Assessment) -> IntentKind {

@@ -8,7 +8,7 @@ use super::patterns::{Hit, Tells};
 use super::voice::Voice;
 use super::words::{self, Word};
 use super::{emoji, shapes};
-use crate::assessment::{Assessment, LanguageCode};
+use crate::assessment::{Assessment, LanguageCode, Severity};
 use crate::post::{Channel, Language, Post, Speaker};
 use crate::text::Span;
 
@@ -256,9 +256,8 @@ impl<'r> Reader<'r> {
     }
 
     fn register(&mut self) {
-        let answered_in_french =
-            matches!(self.assessment.language.code, LanguageCode::French | LanguageCode::Mixed);
-        if self.language != Language::French || (self.about_post && !answered_in_french) {
+        let theirs = self.cues_of_post();
+        if self.language != Language::French || (self.about_post && theirs.0 <= theirs.1) {
             return;
         }
         let side = |about: &str| self.cues_of(CueKind::Register).find(|h| h.rule.about == about);
@@ -423,13 +422,22 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Function words of French and English in the post.
+    fn cues_of_post(&self) -> (usize, usize) {
+        need::language_cues(self.catalogue, &words::scan(&self.post.text))
+    }
+
     fn wrong_language(&mut self) {
-        let (ours, other) = match self.assessment.language.code {
-            LanguageCode::French => (self.cues.0, self.cues.1),
-            LanguageCode::English => (self.cues.1, self.cues.0),
+        let theirs = self.cues_of_post();
+        let swap = |(french, english): (usize, usize)| (english, french);
+        // Both texts must leave no doubt: a post may be neither.
+        let (theirs, ours) = match self.assessment.language.code {
+            LanguageCode::French => (theirs, self.cues),
+            LanguageCode::English => (swap(theirs), swap(self.cues)),
             _ => return,
         };
-        if other >= 4 && other > 2 * ours {
+        let sure = theirs.0 >= 2 && theirs.0 > 2 * theirs.1;
+        if sure && ours.1 >= 4 && ours.1 > 2 * ours.0 {
             self.add(FindingKind::WrongLanguage, None);
         }
     }
@@ -465,14 +473,17 @@ impl<'r> Reader<'r> {
 
     /// A joke or emoji for who is angry.
     fn joke(&mut self) {
-        let angry = self.complaint() && self.assessment.sentiment.arousal >= need::HIGH_AROUSAL;
-        if !angry {
+        if !need::is_stirred(self.assessment) {
             return;
         }
         if let Some(hit) = self.cues_of(CueKind::Joke).next() {
             self.add(FindingKind::JokeAtAnger, self.span(hit.first, hit.end));
         } else if let Some((span, merry)) = emoji::first(self.draft) {
-            let severity = if merry { FindingSeverity::High } else { FindingSeverity::Low };
+            let severity = match (merry, self.assessment.complaint.severity) {
+                (true, Severity::Accusation | Severity::Blame) => FindingSeverity::High,
+                (true, _) => FindingSeverity::Medium,
+                (false, _) => FindingSeverity::Low,
+            };
             self.add_as(FindingKind::JokeAtAnger, Some(severity), Some(span));
         }
     }

@@ -144,6 +144,9 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
     if let Some(situation) = template.situations().iter().next() {
         case = case.situation(situation.as_str());
     }
+    if let (Some(least), _) = template.severities() {
+        case = case.with("/complaint/severity", json!(least.as_str()));
+    }
     if let Some(threat) = template.threats().iter().next() {
         case = case.threat(threat.as_str());
     }

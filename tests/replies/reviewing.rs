@@ -87,7 +87,8 @@ fn what_hangs_on_the_post_is_found() {
     use FindingKind as K;
     let voice = Voice::new();
     let angry = Case::complaint("fr").reason("refund").arousal(0.9);
-    let post = Post::from("Scandaleux, toujours pas remboursé !!!").channel(Channel::PublicSocial);
+    let post = Post::from("Scandaleux, je ne suis toujours pas remboursé !!!")
+        .channel(Channel::PublicSocial);
     let calm = angry.assessment();
     assert!(
         kinds("Bonjour, merci de votre message, bonne journée.", &post, &calm, &voice)
