@@ -27,7 +27,9 @@ pub(crate) const FILES: [&str; 6] = [
 pub(crate) fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
     let mut code = String::from("// Made by the build step from lexicons/shared; do not edit.\n");
     let clitics = [("proclitic", 1), ("enclitic", 2), ("whole", 4)];
-    dictionary(&mut code, "CLITICS", &read(lexicons, FILES[0], Some(("kind", &clitics)))?);
+    let clitics = read(lexicons, FILES[0], Some(("kind", &clitics)))?;
+    dictionary(&mut code, "CLITICS", &clitics);
+    whole_after(&mut code, &clitics);
     let units = [("duration", 1), ("currency", 2)];
     dictionary(&mut code, "UNITS", &read(lexicons, FILES[1], Some(("kind", &units)))?);
     let months = [("month", 1), ("month_year", 2)];
@@ -146,7 +148,20 @@ fn dictionary(code: &mut String, name: &str, rows: &[Row]) {
     );
 }
 
-/// The emoticons by first byte, longest first, and for each first byte which second bytes (six
+/// For the first letter of an elided clitic (five low bits), the letters that follow the
+/// apostrophe of whole words which start like it: most elisions are told by one look.
+fn whole_after(code: &mut String, rows: &[Row]) {
+    let mut table = [0u32; 32];
+    for row in rows {
+        let folded = fold(&row.term);
+        for pair in folded.as_bytes().windows(2).filter(|pair| pair[0] == b'\'') {
+            table[usize::from(folded.as_bytes()[0] & 31)] |= 1 << (pair[1] & 31);
+        }
+    }
+    let _ = writeln!(code, "pub(crate) static WHOLE_AFTER: [u32; 32] = {};", array(&table));
+}
+
+/// The emoticons by first byte, longest first, and for each first byte which second bytes (seven
 /// low bits) can follow, so that nearly all texts are turned away by one look.
 fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> {
     let mut terms: Vec<String> = Vec::new();
@@ -168,7 +183,7 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         (a.as_bytes()[0], b.len(), a.as_str()).cmp(&(b.as_bytes()[0], a.len(), b.as_str()))
     });
     let mut ranges = vec![(0usize, 0usize); 256];
-    let mut filter = vec![0u64; 256];
+    let mut filter = vec![[0u64; 2]; 256];
     for (i, term) in terms.iter().enumerate() {
         let bytes = term.as_bytes();
         let range = &mut ranges[usize::from(bytes[0])];
@@ -176,7 +191,7 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
             range.0 = i;
         }
         range.1 = i + 1;
-        filter[usize::from(bytes[0])] |= 1 << (bytes[1] & 63);
+        filter[usize::from(bytes[0])][usize::from(bytes[1] >> 6 & 1)] |= 1 << (bytes[1] & 63);
     }
     let _ = writeln!(code, "pub(crate) static EMOTICONS: &[&str] = &{terms:?};");
     let _ = writeln!(
@@ -184,7 +199,8 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         "pub(crate) static EMOTICON_RANGES: [(u16, u16); 256] = {};",
         array(&ranges)
     );
-    let _ = writeln!(code, "pub(crate) static EMOTICON_SECOND: [u64; 256] = {};", array(&filter));
+    let _ =
+        writeln!(code, "pub(crate) static EMOTICON_SECOND: [[u64; 2]; 256] = {};", array(&filter));
     Ok(())
 }
 

@@ -11,7 +11,8 @@ mod word;
 
 pub use net::{HashtagParts, hashtag_parts};
 
-use super::class::{self, BYTES, Class, DIGIT, ENDS, LATIN1, LETTER, MAY_END, SPACE, UPPER};
+use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
+use super::run;
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
 
@@ -87,55 +88,38 @@ impl Social<'_> {
     fn letters(&mut self) -> Token {
         let bytes = self.text.as_bytes();
         let start = self.pos;
-        let mut i = start;
-        let mut wide = 0;
-        let mut uppers = 0;
-        let mut first_upper = 0;
-        let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
-        let mut end_class = ENDS;
-        while let Some(&b) = bytes.get(i) {
-            let mut class = BYTES[usize::from(b)];
-            let mut letter = b;
-            if class & LETTER == 0 {
-                let second = bytes.get(i + 1).copied().unwrap_or(0);
-                let latin = LATIN1[usize::from(second & 63)];
-                if b != 0xC3 || latin == 0 {
-                    end_class = class;
-                    break;
-                }
-                (class, letter) = (latin, second);
-                i += 1;
-                wide += 1;
-            }
-            let upper = class & UPPER;
-            uppers += usize::from(upper);
-            if i - wide == start {
-                first_upper = upper;
-            }
-            // Bit 5 is the case, of ASCII letters and of the second bytes of Latin-1 alike.
-            letter |= 0x20;
-            elongated |= letter == last && last == before;
-            (before, last) = (last, letter);
-            i += 1;
-        }
+        let run = run::letters(bytes, start);
+        let i = run.end;
+        let end_class = bytes.get(i).map_or(ENDS, |&b| BYTES[usize::from(b)]);
         let len = i - start;
-        let emoticons = tables::EMOTICON_SECOND[usize::from(bytes[start])];
-        let maybe_emoticon = len <= 4
-            && bytes.get(start + 1).is_some_and(|second| emoticons >> (second & 63) & 1 != 0);
         let ends = end_class & ENDS != 0
             || end_class & MAY_END != 0 && !bytes.get(i + 1).is_some_and(|&b| goes_on(b));
-        if !ends || maybe_emoticon || len <= 3 && self.digit_follows(i) {
-            return self.not_plain(start, i, maybe_emoticon);
+        if !ends {
+            return self.not_plain(start, i);
+        }
+        if len <= 4 {
+            // xD, T_T; EUR 12
+            let first = bytes.get(start).copied().unwrap_or(0);
+            let second = bytes.get(start + 1).copied().unwrap_or(0);
+            if tables::may_be_emoticon(first, second) || len <= 3 && self.digit_follows(i) {
+                if let Some(token) = self.not_a_word(start) {
+                    return token;
+                }
+            }
         }
         let mut flags = self.take_first();
-        if uppers != 0 {
-            flags = flags.with(capitals(len - wide, uppers / usize::from(UPPER), first_upper != 0));
+        if run.uppers != 0 {
+            flags = flags.with(capitals(len - run.wide, run.uppers, run.first_upper));
         }
-        if elongated {
+        if run.triple {
             flags = flags.with(TokenFlags::ELONGATED);
         }
-        if wide != 0 {
+        if run.wide != 0 {
             flags = flags.with(TokenFlags::NON_ASCII);
+            // Three letters with accents alike take three of them.
+            if run.wide >= 3 {
+                flags = flags.with(word::flags(self.slice(start, i)));
+            }
         }
         self.pos = i;
         Token { span: Span::new(start, i), kind: TokenKind::Word, flags }
@@ -161,13 +145,23 @@ fn goes_on(b: u8) -> bool {
 impl<'t> Social<'t> {
     /// [`Social::letters`] where more than letters must be looked at: `start..i` are letters.
     #[inline(never)]
-    fn not_plain(&mut self, start: usize, i: usize, maybe_emoticon: bool) -> Token {
-        if maybe_emoticon {
+    fn not_plain(&mut self, start: usize, i: usize) -> Token {
+        if tables::may_be_emoticon(self.byte(start), self.byte(start + 1)) {
             if let Some(end) = self.emoticon(start) {
                 return self.token(start, end, TokenKind::Emoticon);
             }
         }
         if i == start { self.sign(start) } else { self.word(start) }
+    }
+
+    /// The emoticon or amount at `start` that begins like a word.
+    #[inline(never)]
+    fn not_a_word(&mut self, start: usize) -> Option<Token> {
+        if let Some(end) = self.emoticon(start) {
+            return Some(self.token(start, end, TokenKind::Emoticon));
+        }
+        let end = self.amount_from_code(start)?;
+        Some(self.token(start, end, TokenKind::Amount))
     }
 
     /// The token at `pos` when no plain letter stands there; nothing when what stands there is not
@@ -176,10 +170,17 @@ impl<'t> Social<'t> {
     fn other(&mut self) -> Option<Token> {
         let start = self.pos;
         let b = *self.text.as_bytes().get(start)?;
-        if tables::EMOTICON_SECOND[usize::from(b)] != 0 {
+        let next = self.byte(start + 1);
+        if tables::may_be_emoticon(b, next) {
             if let Some(end) = self.emoticon(start) {
                 return Some(self.token(start, end, TokenKind::Emoticon));
             }
+        }
+        // A comma, dot, question mark alone: every tenth token.
+        if BYTES[usize::from(b)] & MARK != 0 && (BYTES[usize::from(next)] & SPACE != 0) {
+            self.pos += 1;
+            let span = Span::new(start, start + 1);
+            return Some(Token { span, kind: TokenKind::Punctuation, flags: self.take_first() });
         }
         if BYTES[usize::from(b)] & DIGIT != 0 {
             return Some(self.number(start));
@@ -220,6 +221,16 @@ impl<'t> Social<'t> {
         self.char_at(i).map_or(Class::Space, |(c, _)| class::class(c))
     }
 
+    /// Behind the ASCII letters and digits at `i`.
+    #[inline]
+    fn skip_ascii(&self, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while bytes.get(i).is_some_and(|&b| BYTES[usize::from(b)] & (LETTER | DIGIT) != 0) {
+            i += 1;
+        }
+        i
+    }
+
     /// Whether the character at `i` is of the same word as a letter before it.
     fn in_word(&self, i: usize) -> bool {
         let class = self.class_at(i);
@@ -231,10 +242,12 @@ impl<'t> Social<'t> {
         self.text.get(..i)?.chars().next_back()
     }
 
+    #[inline]
     fn slice(&self, start: usize, end: usize) -> &'t str {
         self.text.get(start..end).unwrap_or("")
     }
 
+    #[inline]
     fn byte(&self, i: usize) -> u8 {
         self.text.as_bytes().get(i).copied().unwrap_or(0)
     }

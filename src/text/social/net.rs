@@ -19,7 +19,11 @@ impl Social<'_> {
     /// `@name` at `start`, with `_` and dots inside; a lone `@` is a symbol.
     pub(super) fn handle(&mut self, start: usize) -> Token {
         let mut end = start + 1;
-        while let Some((c, len)) = self.char_at(end) {
+        loop {
+            end = self.skip_ascii(end);
+            let Some((c, len)) = self.char_at(end) else {
+                break;
+            };
             let inside = match class::class(c) {
                 Class::Lower | Class::Upper | Class::Letter | Class::Digit => true,
                 Class::Mark => end > start + 1,
@@ -117,7 +121,15 @@ impl Social<'_> {
         let mut open = 0i32;
         // The last place that can be an end, and how many parentheses stand open there.
         let mut last = from;
-        while let Some((c, len)) = self.char_at(end) {
+        loop {
+            // Most of an address is letters and digits.
+            let ascii = self.skip_ascii(end);
+            if ascii > end {
+                (end, last) = (ascii, ascii);
+            }
+            let Some((c, len)) = self.char_at(end) else {
+                break;
+            };
             let closes = match c {
                 '(' => {
                     open += 1;
@@ -151,8 +163,8 @@ impl Social<'_> {
     /// The end of the e-mail address at `start`.
     pub(super) fn email(&mut self, start: usize) -> Option<usize> {
         if self.next_at <= start {
-            let rest = self.text.as_bytes().get(start..)?;
-            self.next_at = rest.iter().position(|&b| b == b'@').map_or(usize::MAX, |i| start + i);
+            let rest = self.text.get(start..)?;
+            self.next_at = rest.find('@').map_or(usize::MAX, |i| start + i);
         }
         let at = self.next_at;
         if at == usize::MAX || at - start > LONGEST_LOCAL {

@@ -4,7 +4,7 @@ use super::Social;
 use crate::text::class::{self, Class};
 use crate::text::fold::Small;
 use crate::text::latin;
-use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE, WIDEST};
+use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE, WHOLE_AFTER, WIDEST};
 use crate::text::token::{Token, TokenFlags, TokenKind};
 
 /// Where a word ends and what is in it.
@@ -134,9 +134,15 @@ impl Social<'_> {
             let quoted = self.char_before(start).is_some_and(latin::is_apostrophe);
             return (!quoted && after != Class::Apostrophe).then_some(end);
         }
+        // An accented letter may fold to any.
+        let (first, next) = (elided.as_bytes().first().copied().unwrap_or(0), self.byte(end));
+        let maybe_whole =
+            next >= 0x80 || WHOLE_AFTER[usize::from(first & 31)] >> (next & 31) & 1 != 0;
+        if !maybe_whole && !next.eq_ignore_ascii_case(&b's') {
+            return Some(end);
+        }
         let word = self.slice(start, self.extent(start, CLITICS.longest * WIDEST).end);
-        let folded = Small::fold(word);
-        if folded.is_some_and(|w| CLITICS.get(w.as_bytes()) & WHOLE != 0) {
+        if self.kind_of(word) & WHOLE != 0 {
             return None;
         }
         // The possessive of a letter: `plan C's price`.
