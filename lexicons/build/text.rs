@@ -90,13 +90,11 @@ fn read(lexicons: &Path, file: &str, kinds: Kinds) -> Result<Vec<Row>, String> {
         if cells[0].is_empty() || cells[0].trim() != cells[0] {
             return Err(format!("{file}:{at}:1: expected a term without white space around it"));
         }
-        if let Some(last) = rows.last() {
-            if last.term.as_str() >= cells[0] {
-                return Err(format!(
-                    "{file}:{at}:1: expected `{}` before `{}` on line {} (sorted, no term twice)",
-                    cells[0], last.term, last.line
-                ));
-            }
+        if let Some(last) = rows.last().filter(|last| last.term.as_str() >= cells[0]) {
+            return Err(format!(
+                "{file}:{at}:1: expected `{}` before `{}` on line {} (sorted, no term twice)",
+                cells[0], last.term, last.line
+            ));
         }
         let kind = match (kinds, kind_column) {
             (Some((_, allowed)), Some(column)) => {
@@ -148,7 +146,9 @@ fn dictionary(code: &mut String, name: &str, rows: &[Row]) {
     );
 }
 
-/// For the first letter of an elided clitic (five low bits), the letters that follow the
+/// Which single letters are elided clitics (`l'`, `d'`) and on which letters longer ones end
+/// (`qu'`), as bits by their five low bits; and,
+/// for the first letter of an elided clitic (five low bits), the letters that follow the
 /// apostrophe of whole words which start like it: most elisions are told by one look.
 fn whole_after(code: &mut String, rows: &[Row]) {
     let mut table = [0u32; 32];
@@ -158,6 +158,16 @@ fn whole_after(code: &mut String, rows: &[Row]) {
             table[usize::from(folded.as_bytes()[0] & 31)] |= 1 << (pair[1] & 31);
         }
     }
+    let (mut single, mut last) = (0u32, 0u32);
+    for term in rows.iter().filter(|row| row.kind == 1).map(|row| fold(&row.term)) {
+        match term.as_bytes() {
+            [letter, b'\''] => single |= 1 << (letter & 31),
+            [.., letter, b'\''] => last |= 1 << (letter & 31),
+            _ => {}
+        }
+    }
+    let _ = writeln!(code, "pub(crate) const ELIDED_LETTERS: u32 = {single};");
+    let _ = writeln!(code, "pub(crate) const ELIDED_LAST: u32 = {last};");
     let _ = writeln!(code, "pub(crate) static WHOLE_AFTER: [u32; 32] = {};", array(&table));
 }
 

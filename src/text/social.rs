@@ -9,10 +9,11 @@ mod net;
 mod number;
 mod word;
 
+pub(crate) use marks::emoticon_base;
 pub use net::{HashtagParts, hashtag_parts};
 
 use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
-use super::run;
+use super::run::{self, Run};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
 
@@ -38,7 +39,7 @@ use super::token::{Span, Token, TokenFlags, TokenKind};
 /// ```
 #[must_use]
 pub fn social(text: &str) -> Social<'_> {
-    Social { text, pos: 0, clitics_end: 0, next_at: 0, first: TokenFlags::AT_START }
+    Social { text, pos: 0, clitics_end: 0, first: TokenFlags::AT_START }
 }
 
 /// The tokens of a post, made by [`social`].
@@ -49,8 +50,6 @@ pub struct Social<'t> {
     pos: usize,
     /// Up to here stand inverted clitics found with the word before them.
     clitics_end: usize,
-    /// No `@` stands between `pos` and here: keeps the search for e-mails linear.
-    next_at: usize,
     /// The flag of the first token, nothing afterwards.
     first: TokenFlags,
 }
@@ -64,10 +63,10 @@ impl Iterator for Social<'_> {
             return Some(self.enclitic());
         }
         let bytes = self.text.as_bytes();
+        // One space is what mostly stands between two tokens.
+        self.pos += usize::from(bytes.get(self.pos) == Some(&b' '));
         loop {
-            let Some(&b) = bytes.get(self.pos) else {
-                return None;
-            };
+            let &b = bytes.get(self.pos)?;
             let class = BYTES[usize::from(b)];
             if class & SPACE != 0 {
                 self.pos += 1;
@@ -90,50 +89,27 @@ impl Social<'_> {
         let start = self.pos;
         let run = run::letters(bytes, start);
         let i = run.end;
-        let end_class = bytes.get(i).map_or(ENDS, |&b| BYTES[usize::from(b)]);
-        let len = i - start;
+        let end_class = BYTES[usize::from(run.next)];
         let ends = end_class & ENDS != 0
             || end_class & MAY_END != 0 && !bytes.get(i + 1).is_some_and(|&b| goes_on(b));
         if !ends {
-            return self.not_plain(start, i);
+            return self.not_plain(start, &run);
         }
-        if len <= 4 {
-            // xD, T_T; EUR 12
-            let first = bytes.get(start).copied().unwrap_or(0);
-            let second = bytes.get(start + 1).copied().unwrap_or(0);
-            if tables::may_be_emoticon(first, second) || len <= 3 && self.digit_follows(i) {
-                if let Some(token) = self.not_a_word(start) {
-                    return token;
-                }
-            }
+        // xD, T_T; EUR 12. No branch but the last, for the length of a word is past predicting.
+        let len = i - start;
+        let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(run.head[0], run.head[1]);
+        let maybe_amount = (len <= 3) & (run.next == b' ') & self.is_digit(i + 1);
+        if maybe_emoticon | maybe_amount
+            && let Some(token) = self.not_a_word(start)
+        {
+            return token;
         }
-        let mut flags = self.take_first();
-        if run.uppers != 0 {
-            flags = flags.with(capitals(len - run.wide, run.uppers, run.first_upper));
+        let mut flags = run.flags;
+        // Three letters with accents alike take three of them.
+        if run.wide >= 3 {
+            flags = flags.with(word::flags(self.slice(start, i)));
         }
-        if run.triple {
-            flags = flags.with(TokenFlags::ELONGATED);
-        }
-        if run.wide != 0 {
-            flags = flags.with(TokenFlags::NON_ASCII);
-            // Three letters with accents alike take three of them.
-            if run.wide >= 3 {
-                flags = flags.with(word::flags(self.slice(start, i)));
-            }
-        }
-        self.pos = i;
-        Token { span: Span::new(start, i), kind: TokenKind::Word, flags }
-    }
-}
-
-/// The flags that capitals give a word.
-fn capitals(letters: usize, uppers: usize, first_upper: bool) -> TokenFlags {
-    if uppers == letters && letters >= 2 {
-        TokenFlags::CAPITALS
-    } else if uppers == 1 && first_upper {
-        TokenFlags::TITLE
-    } else {
-        TokenFlags::default()
+        self.known(start, i, TokenKind::Word, flags)
     }
 }
 
@@ -143,15 +119,26 @@ fn goes_on(b: u8) -> bool {
 }
 
 impl<'t> Social<'t> {
-    /// [`Social::letters`] where more than letters must be looked at: `start..i` are letters.
+    /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.
     #[inline(never)]
-    fn not_plain(&mut self, start: usize, i: usize) -> Token {
-        if tables::may_be_emoticon(self.byte(start), self.byte(start + 1)) {
-            if let Some(end) = self.emoticon(start) {
-                return self.token(start, end, TokenKind::Emoticon);
-            }
+    fn not_plain(&mut self, start: usize, run: &Run) -> Token {
+        if tables::may_be_emoticon(run.head[0], run.head[1])
+            && let Some(end) = self.emoticon(start)
+        {
+            return self.token(start, end, TokenKind::Emoticon);
         }
-        if i == start { self.sign(start) } else { self.word(start) }
+        if run.end == start {
+            return self.sign(start);
+        }
+        let apostrophe = match run.next {
+            b'\'' => 1,
+            0xE2 if self.slice(run.end, run.end + 3) == "’" => 3,
+            _ => return self.word(start),
+        };
+        match self.around_apostrophe(start, run, run.end + apostrophe) {
+            Some(token) => token,
+            None => self.word(start),
+        }
     }
 
     /// The emoticon or amount at `start` that begins like a word.
@@ -171,16 +158,15 @@ impl<'t> Social<'t> {
         let start = self.pos;
         let b = *self.text.as_bytes().get(start)?;
         let next = self.byte(start + 1);
-        if tables::may_be_emoticon(b, next) {
-            if let Some(end) = self.emoticon(start) {
-                return Some(self.token(start, end, TokenKind::Emoticon));
-            }
+        if tables::may_be_emoticon(b, next)
+            && let Some(end) = self.emoticon(start)
+        {
+            return Some(self.token(start, end, TokenKind::Emoticon));
         }
         // A comma, dot, question mark alone: every tenth token.
         if BYTES[usize::from(b)] & MARK != 0 && (BYTES[usize::from(next)] & SPACE != 0) {
-            self.pos += 1;
-            let span = Span::new(start, start + 1);
-            return Some(Token { span, kind: TokenKind::Punctuation, flags: self.take_first() });
+            let plain = TokenFlags::default();
+            return Some(self.known(start, start + 1, TokenKind::Punctuation, plain));
         }
         if BYTES[usize::from(b)] & DIGIT != 0 {
             return Some(self.number(start));
@@ -189,6 +175,8 @@ impl<'t> Social<'t> {
             b'@' => return Some(self.handle(start)),
             b'#' => return Some(self.hashtag(start)),
             b'&' => return Some(self.ampersand(start)),
+            // A line end that scraped text still has as an escape: `\\nJ'ai`.
+            b'\\' if next == b'n' => return Some(self.token(start, start + 2, TokenKind::Symbol)),
             _ => {}
         }
         let (c, len) = self.char_at(start)?;
@@ -256,27 +244,28 @@ impl<'t> Social<'t> {
         self.byte(i).is_ascii_digit()
     }
 
-    /// Whether a space and a digit stand at `i`.
-    #[inline]
-    fn digit_follows(&self, i: usize) -> bool {
-        self.byte(i) == b' ' && self.is_digit(i + 1)
-    }
-
     #[inline]
     fn take_first(&mut self) -> TokenFlags {
         std::mem::take(&mut self.first)
     }
 
+    /// The token `start..end`, whose flags are known, and on behind it.
+    #[inline]
+    fn known(&mut self, start: usize, end: usize, kind: TokenKind, flags: TokenFlags) -> Token {
+        self.pos = end;
+        Token { span: Span::new(start, end), kind, flags: self.take_first().with(flags) }
+    }
+
     /// The token `start..end` and on behind it. Words and hashtags are looked at for flags.
     fn token(&mut self, start: usize, end: usize, kind: TokenKind) -> Token {
-        self.pos = end;
-        let mut flags = self.take_first();
         let text = self.slice(start, end);
-        if matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Hashtag) {
-            flags = flags.with(word::flags(text));
-        } else if !text.is_ascii() {
-            flags = flags.with(TokenFlags::NON_ASCII);
-        }
-        Token { span: Span::new(start, end), kind, flags }
+        let flags = if matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Hashtag) {
+            word::flags(text)
+        } else if text.bytes().any(|b| b >= 0x80) {
+            TokenFlags::NON_ASCII
+        } else {
+            TokenFlags::default()
+        };
+        self.known(start, end, kind, flags)
     }
 }
