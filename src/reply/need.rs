@@ -129,13 +129,17 @@ fn flags(assessment: &Assessment, intent: IntentKind) -> Set<Flag> {
 }
 
 fn main_intent(assessment: &Assessment) -> IntentKind {
-    if assessment.complaint.is_complaint {
-        return IntentKind::Complaint;
-    }
+    let complaint = &assessment.complaint;
+    // A question without reproach or problem is a question, whatever its chances.
+    let asks = assessment.intent.main == IntentKind::Question
+        && complaint.severity <= Severity::NoExplicitReproach
+        && complaint.reasons.is_empty();
     match assessment.intent.main {
+        main if asks => main,
+        _ if complaint.is_complaint => IntentKind::Complaint,
         // The complaint head has the last word on what is one.
-        IntentKind::Complaint => IntentKind::Question,
-        other => other,
+        IntentKind::Complaint => IntentKind::Other,
+        main => main,
     }
 }
 
