@@ -1,12 +1,17 @@
 //! doleance (being built)
+mod analyzer;
 mod assessment;
 mod error;
+mod lexicon;
 mod names;
 mod post;
+mod reading;
+mod score;
+pub mod text;
 #[cfg(feature = "serde")]
 mod times;
-pub mod text;
 
+pub use analyzer::{Analyzer, AnalyzerBuilder, Scratch};
 pub use assessment::*;
 pub use error::Error;
 pub use names::{Named, Set};

@@ -1,0 +1,300 @@
+//! The one entry type.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::assessment::{
+    Assessment, Evidence, EvidenceKind, Explanation, Field, Flag, Head, HeadScore, SCHEMA,
+    ScoresVersion, Source,
+};
+use crate::error::{Error, ErrorKind};
+use crate::lexicon::entry::{CueKind, HEADS, hash_term};
+use crate::lexicon::index::Index;
+use crate::names::Set;
+use crate::post::Post;
+use crate::reading::Reading;
+use crate::score::{self, Heads};
+
+/// Reads posts and says what a care team needs to know of them.
+///
+/// Make one and share it: it is immutable, `Send + Sync`, and cheap to clone (an `Arc`). The
+/// lexicons that ship with the crate are read in place, so [`Analyzer::new`] costs microseconds.
+/// Analysis never fails and never panics, takes time linear in the length of the text, and gives
+/// the same bits on every run and thread.
+///
+/// ```
+/// use doleance::{Analyzer, Channel, Post, ThreatKind};
+///
+/// let analyzer = Analyzer::new();
+/// let post = Post::from("3e relance, personne ne répond. Je saisis le médiateur.")
+///     .channel(Channel::PublicSocial);
+/// let said = analyzer.analyze(&post);
+/// assert!(said.complaint().is_complaint());
+/// assert!(said.escalation().threats().kinds().contains(ThreatKind::Mediator));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    index: Arc<Index>,
+    overlay: Option<u32>,
+    complaint_threshold: Option<f64>,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Settings of an [`Analyzer`], and what it loads beside its own lexicons.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct AnalyzerBuilder {
+    overlays: Vec<(String, String)>,
+    complaint_threshold: Option<f64>,
+}
+
+impl AnalyzerBuilder {
+    /// Adds a lexicon, in the form of the files in `lexicons/`: tab-separated, a header line, a
+    /// row a term. Its rows add to the shipped ones, replace those of the same term (and kind),
+    /// or, with `yes` in a column `remove`, take them away. A column `language` (`fr` or `en`)
+    /// restricts a row; without it a row holds for both. `source_name` is named in errors.
+    ///
+    /// ```
+    /// use doleance::Analyzer;
+    ///
+    /// let analyzer = Analyzer::builder()
+    ///     .lexicon("ours.tsv", "term\tvalence\tarousal\nzinzolin\t-3\t.8\n")
+    ///     .build()?;
+    /// assert!(analyzer.analyze("a zinzolin service").scores().overlay().is_some());
+    /// # Ok::<(), doleance::Error>(())
+    /// ```
+    pub fn lexicon(mut self, source_name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.overlays.push((source_name.into(), text.into()));
+        self
+    }
+
+    /// Sets the probability from which a post counts as a complaint, in (0, 1). Without it the
+    /// threshold chosen on labelled posts holds.
+    pub fn complaint_threshold(mut self, probability: f64) -> Self {
+        self.complaint_threshold = Some(probability);
+        self
+    }
+
+    /// Builds the analyzer. With overlays this compiles all lexicons, some tens of milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// A bad row of a lexicon ([`Error::is_lexicon`]) or a setting out of its range
+    /// ([`Error::is_setting`]).
+    pub fn build(self) -> Result<Analyzer, Error> {
+        let complaint_threshold = match self.complaint_threshold {
+            None => None,
+            Some(p) if p > 0.0 && p < 1.0 => Some(libm::log(p / (1.0 - p))),
+            Some(p) => {
+                return Err(Error::new(
+                    ErrorKind::Setting,
+                    "complaint_threshold",
+                    None,
+                    None,
+                    format!("{p}; expected a probability between 0 and 1"),
+                ));
+            }
+        };
+        let (index, overlay) = if self.overlays.is_empty() {
+            (crate::lexicon::embedded(), None)
+        } else {
+            let hash = self.overlays.iter().fold(0, |hash: u64, (_, text)| {
+                hash.rotate_left(7) ^ hash_term(text.as_bytes())
+            });
+            let index = crate::lexicon::with_overlays(&self.overlays)?;
+            (index, Some((hash ^ (hash >> 32)) as u32))
+        };
+        Ok(Analyzer { shared: Arc::new(Shared { index, overlay, complaint_threshold }) })
+    }
+}
+
+/// Buffers for [`Analyzer::analyze_with`]: make one a thread and use it again and again.
+///
+/// It serves any analyzer, and gives memory back after an outsized post.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    reading: Reading,
+    heads: Heads,
+}
+
+impl Scratch {
+    /// An empty scratch; it grows to what the first posts need.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Bytes above which buffers are given back after a post.
+    const KEEP: usize = 1 << 20;
+
+    fn shrink(&mut self) {
+        if self.reading.held() + self.heads.held() > Self::KEEP {
+            *self = Self::default();
+        }
+    }
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::new());
+}
+
+impl Analyzer {
+    /// An analyzer with the lexicons that ship with the crate.
+    #[must_use]
+    pub fn new() -> Self {
+        let index = crate::lexicon::embedded();
+        Self { shared: Arc::new(Shared { index, overlay: None, complaint_threshold: None }) }
+    }
+
+    /// An analyzer with settings of its own.
+    pub fn builder() -> AnalyzerBuilder {
+        AnalyzerBuilder::default()
+    }
+
+    /// Assesses a post, with buffers kept for the thread.
+    ///
+    /// ```
+    /// let said = doleance::Analyzer::new().analyze("Still waiting for my refund. 3 weeks now!");
+    /// assert!(said.complaint().is_complaint());
+    /// ```
+    #[must_use]
+    pub fn analyze<'a>(&self, post: impl Into<Post<'a>>) -> Assessment {
+        let post = post.into();
+        SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
+            Ok(mut scratch) => self.analyze_with(&mut scratch, &post),
+            // Reached only if a caller's code runs inside ours; it then pays for its own buffers.
+            Err(_) => self.analyze_with(&mut Scratch::new(), &post),
+        })
+    }
+
+    /// Assesses a post with the caller's buffers: no allocation once they have grown.
+    #[must_use]
+    pub fn analyze_with(&self, scratch: &mut Scratch, post: &Post<'_>) -> Assessment {
+        let assessment = self.assess(scratch, post, &mut |_, _, _| {}, &mut |_, _, _| {});
+        scratch.shrink();
+        assessment
+    }
+
+    /// Assesses a post and gives the evidence for every head.
+    ///
+    /// ```
+    /// use doleance::{Analyzer, Head};
+    ///
+    /// let why = Analyzer::new().explain("Service client injoignable, c'est une honte");
+    /// let sum: f64 = why.evidence_for(Head::Complaint).map(|e| e.weight()).sum();
+    /// assert!((sum - why.raw(Head::Complaint).unwrap()).abs() < 1e-9);
+    /// ```
+    #[must_use]
+    pub fn explain<'a>(&self, post: impl Into<Post<'a>>) -> Explanation {
+        let post = post.into();
+        let mut scratch = Scratch::new();
+        let mut context = Vec::new();
+        let mut spread = Vec::new();
+        let assessment = self.assess(
+            &mut scratch,
+            &post,
+            &mut |field, name, weight| context.push((field, name, weight)),
+            &mut |source, name, weight| spread.push((source, name, weight)),
+        );
+        let (mut heads, mut evidence) =
+            score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
+        for (field, name, weight) in context {
+            let (source, kind) = (Source::Context(field), EvidenceKind::Context);
+            evidence.push(Evidence { head: Head::Escalation, source, kind, term: name.into(), weight });
+            if let Some(score) = heads.iter_mut().find(|h| h.head == Head::Escalation) {
+                score.raw += weight;
+            }
+        }
+        let raw = spread.iter().map(|(_, _, weight)| weight).sum();
+        for (source, name, weight) in spread {
+            let kind = match source {
+                Source::Base => EvidenceKind::Base,
+                Source::Context(_) => EvidenceKind::Context,
+                Source::Text(_) => EvidenceKind::Rule,
+            };
+            evidence.push(Evidence { head: Head::Virality, source, kind, term: name.into(), weight });
+        }
+        heads.push(HeadScore { head: Head::Virality, raw });
+        Explanation { assessment, heads, evidence }
+    }
+
+    fn assess(
+        &self,
+        scratch: &mut Scratch,
+        post: &Post<'_>,
+        context: &mut dyn FnMut(Field, &'static str, f64),
+        spread: &mut dyn FnMut(Source, &'static str, f64),
+    ) -> Assessment {
+        let index = &*self.shared.index;
+        let Scratch { reading, heads } = scratch;
+        reading.read(index, post.text(), post.language);
+        heads.score(index, reading);
+        let sentiment = score::sentiment(index, reading, heads);
+        let complaint =
+            score::complaint(index, reading, heads, self.shared.complaint_threshold);
+        let context = score::context(post, context);
+        let escalation =
+            score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
+        let intent = score::intent(index, reading, heads);
+        let mut flags = Set::new();
+        for (kind, flag) in [
+            (CueKind::FlagSafety, Flag::Safety),
+            (CueKind::FlagVulnerable, Flag::Vulnerable),
+            (CueKind::FlagAbuse, Flag::Abuse),
+        ] {
+            if reading.has(kind) {
+                flags.insert(flag);
+            }
+        }
+        let virality = score::virality(post, reading, &sentiment, spread);
+        let priority = score::priority(
+            index, post, reading, &complaint, &escalation, &intent, &virality, flags,
+        );
+        Assessment {
+            schema: SCHEMA,
+            scores: ScoresVersion::current(self.shared.overlay),
+            language: reading.language(),
+            sentiment,
+            intent,
+            me_too: score::me_too(reading),
+            complaint,
+            escalation,
+            flags,
+            virality,
+            priority,
+        }
+    }
+
+    /// The features of a post by name, as the fitting of the learned lexicon sees them.
+    ///
+    /// For the crate's own tools; no part of the stable API.
+    #[doc(hidden)]
+    pub fn fitting_features<'a>(
+        &self,
+        post: impl Into<Post<'a>>,
+        take: &mut dyn FnMut(&str, f64),
+    ) -> [f64; 2] {
+        let post = post.into();
+        let mut reading = Reading::default();
+        reading.read(&self.shared.index, post.text(), post.language);
+        score::fitting_features(&self.shared.index, &reading, post.text(), take);
+        [f64::from(reading.shape.language_votes) / 1000.0, reading.tongue as f64]
+    }
+
+    /// The names of the heads, in their order.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn head_names() -> &'static [&'static str] {
+        HEADS
+    }
+}

@@ -1,0 +1,365 @@
+//! What a lexicon row may say, and the names it says it with.
+//!
+//! Shared with the build script, so it uses nothing of the crate.
+
+/// Declares the kinds of cue with their names in the lexicon files.
+macro_rules! cue_kinds {
+    ($($variant:ident = $name:literal,)+) => {
+        /// The kind of a cue: what a word or pattern tells beside its valence.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub(crate) enum CueKind { $($variant,)+ }
+
+        impl CueKind {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+cue_kinds! {
+    Negator = "negator",
+    NegatorPost = "negator.post",
+    NegatorNe = "negator.ne",
+    NegationFalse = "negation.false",
+    Intensifier = "intensifier",
+    Downtoner = "downtoner",
+    Contrast = "contrast",
+    Conditional = "conditional",
+    Reported = "reported",
+    Question = "question",
+    Wish = "wish",
+    AgentSelf = "agent.self",
+    AgentFirm = "agent.firm",
+    AgentOther = "agent.other",
+    Commit = "commit",
+    Done = "done",
+    RepeatContact = "repeat_contact",
+    Waiting = "waiting",
+    BrokenPromise = "broken_promise",
+    Handoff = "handoff",
+    Relief = "relief",
+    Accusation = "accusation",
+    Blame = "blame",
+    Greed = "greed",
+    Betrayal = "betrayal",
+    Loyalty = "loyalty",
+    Expectation = "expectation",
+    Defective = "defective",
+    MeToo = "me_too",
+    Irony = "irony",
+    Thanks = "thanks",
+    Politeness = "politeness",
+    Greeting = "greeting",
+    Praise = "praise",
+    Suggestion = "suggestion",
+    Urgency = "urgency",
+    News = "news",
+    Promo = "promo",
+    Defender = "defender",
+    Rival = "rival",
+    RequestAnswer = "request.answer",
+    RequestFix = "request.fix",
+    RequestRefund = "request.refund",
+    RequestCompensation = "request.compensation",
+    RequestReplacement = "request.replacement",
+    RequestCancel = "request.cancel",
+    RequestExplanation = "request.explanation",
+    RequestContact = "request.contact",
+    ReasonDelivery = "reason.delivery",
+    ReasonWaiting = "reason.waiting",
+    ReasonUnreachable = "reason.unreachable",
+    ReasonBilling = "reason.billing",
+    ReasonRefund = "reason.refund",
+    ReasonProduct = "reason.product",
+    ReasonOutage = "reason.outage",
+    ReasonAppAccount = "reason.app_account",
+    ReasonStaff = "reason.staff",
+    ReasonContract = "reason.contract",
+    ReasonTravelDisruption = "reason.travel_disruption",
+    ReasonSafetyPrivacy = "reason.safety_privacy",
+    ReasonCommunication = "reason.communication",
+    ReasonOther = "reason.other",
+    ThreatChurn = "threat.churn",
+    ThreatLegal = "threat.legal",
+    ThreatRegulator = "threat.regulator",
+    ThreatMediator = "threat.mediator",
+    ThreatConsumerOrg = "threat.consumer_org",
+    ThreatPress = "threat.press",
+    ThreatPublic = "threat.public",
+    ThreatChargeback = "threat.chargeback",
+    ThreatFormalNotice = "threat.formal_notice",
+    FlagSafety = "flag.safety",
+    FlagVulnerable = "flag.vulnerable",
+    FlagAbuse = "flag.abuse",
+    LanguageOther = "language.other",
+}
+
+impl CueKind {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The kind at that index; the caller got it from [`CueKind::index`] through a compiled table.
+    pub(crate) fn at(index: u8) -> Self {
+        Self::ALL.get(index as usize).copied().unwrap_or(Self::LanguageOther)
+    }
+
+    /// Kinds of one family compete: the longest match of a family wins, and hides the others.
+    /// What stands before the dot names the family.
+    pub(crate) fn family(self) -> u8 {
+        match self {
+            Self::Negator | Self::NegatorPost | Self::NegatorNe | Self::NegationFalse => 1,
+            Self::AgentSelf | Self::AgentFirm | Self::AgentOther => 2,
+            kind if kind.is_between(Self::RequestAnswer, Self::RequestContact) => 3,
+            kind if kind.is_between(Self::ReasonDelivery, Self::ReasonOther) => 4,
+            kind if kind.is_between(Self::ThreatChurn, Self::ThreatFormalNotice) => 5,
+            kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 6,
+            // The rest are families of one; 40 kinds stand before the first request.
+            kind => 7 + kind as u8 % 50,
+        }
+    }
+
+    fn is_between(self, first: Self, last: Self) -> bool {
+        (first..=last).contains(&self)
+    }
+
+    /// How far into a dotted group a kind lies: `reason.waiting` is 1 of [`Self::ReasonDelivery`].
+    pub(crate) fn offset_in(self, first: Self, count: usize) -> Option<usize> {
+        (self as usize).checked_sub(first as usize).filter(|&offset| offset < count)
+    }
+}
+
+/// The family of valence rows, beside the families of cues.
+pub(crate) const VALENCE_FAMILY: u8 = 0;
+
+/// Who must act for a cue to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Agent {
+    /// The row stands by itself.
+    Any,
+    /// Only when the writer is the one who acts.
+    Writer,
+    /// Only as a tag.
+    Mention,
+}
+
+impl Agent {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "" | "any" => Some(Self::Any),
+            "self" => Some(Self::Writer),
+            "mention" => Some(Self::Mention),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn at(index: u8) -> Self {
+        match index {
+            1 => Self::Writer,
+            2 => Self::Mention,
+            _ => Self::Any,
+        }
+    }
+}
+
+/// The heads of the learned lexicon, in the order the compiled rows index them.
+pub(crate) const HEADS: &[&str] = &[
+    "negative",
+    "neutral",
+    "positive",
+    "irony",
+    "complaint",
+    "intent.complaint",
+    "intent.question",
+    "intent.praise",
+    "intent.suggestion",
+    "intent.other",
+    "severity.disapproval",
+    "severity.accusation",
+    "severity.blame",
+    "reason.delivery",
+    "reason.waiting",
+    "reason.unreachable",
+    "reason.billing",
+    "reason.refund",
+    "reason.product",
+    "reason.outage",
+    "reason.app_account",
+    "reason.staff",
+    "reason.contract",
+    "reason.travel_disruption",
+    "reason.safety_privacy",
+    "reason.communication",
+    "reason.other",
+    "request.answer",
+    "request.fix",
+    "request.refund",
+    "request.compensation",
+    "request.replacement",
+    "request.cancel",
+    "request.explanation",
+    "request.contact",
+    "repeat",
+    "threat",
+    "abuse",
+    "escalation",
+    "arousal",
+    "language",
+];
+
+pub(crate) const HEAD_COUNT: usize = HEADS.len();
+
+/// The head whose weights decide the language; kept with the term, not with its row, because it
+/// must be read before the language is known.
+pub(crate) const LANGUAGE_HEAD: usize = HEAD_COUNT - 1;
+
+pub(crate) fn head_index(name: &str) -> Option<usize> {
+    HEADS.iter().position(|head| *head == name)
+}
+
+/// Features of the whole text, each a row `shape:name` of the learned lexicon.
+pub(crate) const SHAPES: &[&str] = &[
+    "tokens<4",
+    "tokens<9",
+    "tokens<17",
+    "tokens<33",
+    "tokens<65",
+    "tokens>=65",
+    "tokens>=129",
+    "capitals",
+    "capitals_many",
+    "elongated",
+    "exclamation",
+    "exclamation_run",
+    "question",
+    "question_run",
+    "question_last",
+    "ellipsis",
+    "url",
+    "url_last",
+    "handle",
+    "handle_first",
+    "handles_many",
+    "hashtag",
+    "number",
+    "amount",
+    "duration",
+    "quote",
+    "emoji",
+    "emoticon",
+    "first_person",
+    "second_person",
+    "no_first_person",
+    "negated",
+    "retweet",
+    "sentences_many",
+    "valence_any_negative",
+    "valence_any_positive",
+    "valence_both",
+    "valence_none",
+    "valence_strong_negative",
+    "valence_strong_positive",
+    "valence_last_negative",
+    "valence_last_positive",
+    "negative_question",
+    "threat_acts",
+];
+
+/// Sums over the valence lexicon, each a row `lex:name`; a weight is per unit of valence.
+pub(crate) const SUMS: &[&str] = &["positive", "negative", "arousal"];
+
+/// The reserved terms for classes of tokens, in the order of their ids (from 1).
+pub(crate) const CLASSES: &[&str] = &[
+    "<num>",
+    "<amount>",
+    "<duration>",
+    "<date>",
+    "<url>",
+    "<handle>",
+    "<email>",
+    "<hashtag>",
+    "<emoji>",
+    "<emoticon>",
+    "?",
+    "!",
+    "...",
+    ",",
+    ".",
+];
+
+/// Names of the row kinds in a learned lexicon that are no words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Special {
+    Base,
+    Cue(u8),
+    CueAgain(u8),
+    Shape(u8),
+    Sum(u8),
+}
+
+/// How a term of the learned lexicon is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Learned<'t> {
+    Special(Special),
+    Word(&'t str),
+    Negated(&'t str),
+    Pair(&'t str, &'t str),
+    /// The first letters of words that have no row of their own.
+    Prefix(&'t str),
+}
+
+/// The learned term a row names, or what was expected.
+pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
+    let place = |names: &[&str], name: &str, what: &str| {
+        names
+            .iter()
+            .position(|n| *n == name)
+            .map(|i| i as u8)
+            .ok_or_else(|| format!("`{name}` is no {what}; expected one of {}", names.join(", ")))
+    };
+    let kinds = || CueKind::ALL.iter().map(|k| k.name()).collect::<Vec<_>>();
+    Ok(match term.split_once(':') {
+        None if term == "base" => Learned::Special(Special::Base),
+        Some(("cue", kind)) => Learned::Special(Special::Cue(place(&kinds(), kind, "cue kind")?)),
+        Some(("cue2", kind)) => {
+            Learned::Special(Special::CueAgain(place(&kinds(), kind, "cue kind")?))
+        }
+        Some(("shape", name)) => Learned::Special(Special::Shape(place(SHAPES, name, "shape")?)),
+        Some(("lex", name)) => Learned::Special(Special::Sum(place(SUMS, name, "sum")?)),
+        Some(("not", word)) if !word.is_empty() => Learned::Negated(word),
+        Some(("pre", word)) if !word.is_empty() => Learned::Prefix(word),
+        _ => match term.split_once(' ') {
+            None => Learned::Word(term),
+            Some((first, second)) if !second.contains(' ') => Learned::Pair(first, second),
+            Some(_) => return Err("expected a word or two words".into()),
+        },
+    })
+}
+
+/// A stable hash of a folded term: compiled tables rest on it, so it must never change silently.
+pub(crate) fn hash_term(bytes: &[u8]) -> u64 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = bytes.len() as u64;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        let mut word = [0; 8];
+        word[..rest.len()].copy_from_slice(rest);
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    }
+    hash ^ (hash >> 29)
+}

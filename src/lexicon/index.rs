@@ -1,0 +1,364 @@
+//! The compiled lexicons, read in place.
+
+use std::borrow::Cow;
+
+use super::compile::special_index;
+use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
+use super::pack::{
+    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LEVELS, PAYLOAD_BYTES, PHRASE_BYTES, Section,
+    TERM_BYTES, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, VALENCE_PHRASE, pair_hash, pair_key, slot_tag,
+};
+
+/// The compiled lexicons of both languages.
+///
+/// All reads are bounds-checked and fall back to "nothing": the bytes come from our own packer,
+/// but a slip there must show as a missing word, not as a panic in a service.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    bytes: Cow<'static, [u8]>,
+    starts: [usize; Section::End as usize + 1],
+    slot_mask: usize,
+    pair_masks: [usize; 2],
+    edge_mask: usize,
+    roots: [u32; 2],
+    calibration: [[Calibration; HEAD_COUNT]; 2],
+}
+
+/// How a head's raw value becomes a probability and a decision.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Calibration {
+    pub(crate) slope: f64,
+    pub(crate) offset: f64,
+    /// Decided when the calibrated log-odds reach this.
+    pub(crate) threshold: f64,
+}
+
+impl Calibration {
+    /// The calibrated log-odds.
+    pub(crate) fn log_odds(self, raw: f64) -> f64 {
+        self.slope * raw + self.offset
+    }
+
+    /// Whether the head decides yes.
+    pub(crate) fn decides(self, raw: f64) -> bool {
+        self.log_odds(raw) >= self.threshold
+    }
+}
+
+/// What a word is, before its language is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TermView {
+    pub(crate) id: u32,
+    /// Thousandths of log-odds, French above 0.
+    pub(crate) language: i16,
+    pub(crate) is_homograph: bool,
+    pub(crate) is_other_language: bool,
+    /// Places of the French and the English payload; 0 for none.
+    pub(crate) payloads: [u32; 2],
+}
+
+/// What a word says in a language.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PayloadView {
+    /// Hundredths.
+    pub(crate) valence: i16,
+    /// Hundredths.
+    pub(crate) arousal: u8,
+    pub(crate) flags: u8,
+    pub(crate) scope_kinds: u16,
+    pub(crate) cue_count: u16,
+    pub(crate) row: u32,
+    pub(crate) negated_row: u32,
+    alias: u32,
+    cues: u32,
+}
+
+impl PayloadView {
+    pub(crate) fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(crate) fn has_valence(&self) -> bool {
+        self.has(HAS_VALENCE)
+    }
+
+    /// Whether the word holds a cue of one of the first sixteen kinds.
+    pub(crate) fn is(&self, kind: CueKind) -> bool {
+        self.scope_kinds >> kind as u16 & 1 == 1
+    }
+}
+
+/// A cue as it was matched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct CueView {
+    pub(crate) kind: CueKind,
+    pub(crate) agent: Agent,
+    /// Hundredths.
+    pub(crate) weight: i16,
+    pub(crate) country: [u8; 2],
+}
+
+/// What a phrase says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PhraseView {
+    /// Valence and arousal in hundredths.
+    Valence(i16, u8),
+    Cue(CueView),
+}
+
+/// One weight of a learned row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weight {
+    pub(crate) head: u8,
+    /// Thousandths.
+    pub(crate) weight: i16,
+}
+
+impl Index {
+    /// Takes bytes from the packer.
+    pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Self {
+        let mut starts = [0; Section::End as usize + 1];
+        for (i, start) in starts.iter_mut().enumerate() {
+            *start = (u32_at(&bytes, i * 4) as usize).clamp(HEADER_BYTES, bytes.len());
+        }
+        let size = |section: Section| starts[section as usize + 1] - starts[section as usize];
+        let mask = |count: usize| count.max(1).next_power_of_two() - 1;
+        let roots = starts[Section::Roots as usize];
+        let mut calibration = [[Calibration::default(); HEAD_COUNT]; 2];
+        let table = starts[Section::Calibration as usize];
+        for (at, head) in calibration.iter_mut().flatten().enumerate() {
+            let number =
+                |i: usize| f64::from(f32::from_bits(u32_at(&bytes, table + at * 12 + i * 4)));
+            // Probabilities of 0 and 1 as thresholds mean always and never.
+            let threshold = libm::log(number(2) / (1.0 - number(2)));
+            *head = Calibration { slope: number(0), offset: number(1), threshold };
+        }
+        Self {
+            calibration,
+            slot_mask: mask(size(Section::Slots) / 4),
+            pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
+            edge_mask: mask(size(Section::Edges) / 12),
+            roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
+            starts,
+            bytes,
+        }
+    }
+
+    #[inline]
+    fn start(&self, section: Section) -> usize {
+        self.starts[section as usize]
+    }
+
+    /// The word with that folded text.
+    #[inline]
+    pub(crate) fn find(&self, folded: &[u8]) -> Option<TermView> {
+        self.find_hashed(folded, hash_term(folded))
+    }
+
+    #[inline]
+    pub(crate) fn find_hashed(&self, folded: &[u8], hash: u64) -> Option<TermView> {
+        let tag = slot_tag(hash);
+        let slots = self.start(Section::Slots);
+        let mut at = hash as usize & self.slot_mask;
+        loop {
+            let slot = u32_at(&self.bytes, slots + at * 4);
+            if slot == 0 {
+                return None;
+            }
+            if slot & 0xfff0_0000 == tag {
+                let id = slot & 0x000f_ffff;
+                let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
+                let term = self.bytes.get(place..place + TERM_BYTES)?;
+                let text = self.start(Section::Strings) + u32_at(term, 0) as usize;
+                // The text is compared: a collision must not score a wrong word.
+                if self.bytes.get(text..text + term[4] as usize) == Some(folded) {
+                    return Some(term_view(id, term));
+                }
+            }
+            at = (at + 1) & self.slot_mask;
+        }
+    }
+
+    /// The word of that id.
+    pub(crate) fn term(&self, id: u32) -> TermView {
+        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
+        self.bytes.get(place..place + TERM_BYTES).map_or_else(TermView::default, |t| term_view(id, t))
+    }
+
+    /// The folded text of a word.
+    pub(crate) fn text(&self, id: u32) -> &str {
+        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
+        let text = self.bytes.get(place..place + TERM_BYTES).and_then(|term| {
+            let text = self.start(Section::Strings) + u32_at(term, 0) as usize;
+            self.bytes.get(text..text + term[4] as usize)
+        });
+        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+    }
+
+    #[inline]
+    pub(crate) fn payload(&self, place: u32) -> PayloadView {
+        let at = self.start(Section::Payloads) + place as usize * PAYLOAD_BYTES;
+        let Some(p) = self.bytes.get(at..at + PAYLOAD_BYTES) else {
+            return PayloadView::default();
+        };
+        PayloadView {
+            valence: i16::from_le_bytes([p[0], p[1]]),
+            arousal: p[2],
+            flags: p[3],
+            alias: u32_at(p, 4),
+            cues: u32_at(p, 8),
+            cue_count: u16::from_le_bytes([p[12], p[13]]),
+            scope_kinds: u16::from_le_bytes([p[14], p[15]]),
+            row: u32_at(p, 16),
+            negated_row: u32_at(p, 20),
+        }
+    }
+
+    /// The words an informal spelling stands for.
+    pub(crate) fn alias(&self, payload: &PayloadView) -> impl Iterator<Item = u32> {
+        let at = self.start(Section::Aliases) + payload.alias as usize * 4;
+        let count = if payload.has(HAS_ALIAS) { u32_at(&self.bytes, at).min(6) } else { 0 };
+        (1..=count as usize).map(move |i| u32_at(&self.bytes, at + i * 4))
+    }
+
+    pub(crate) fn cues(&self, payload: &PayloadView) -> impl Iterator<Item = CueView> {
+        let at = self.start(Section::Cues) + payload.cues as usize * CUE_BYTES;
+        (0..payload.cue_count as usize)
+            .filter_map(move |i| self.bytes.get(at + i * CUE_BYTES..at + (i + 1) * CUE_BYTES))
+            .map(cue_view)
+    }
+
+    /// The weights of a learned row.
+    #[inline]
+    pub(crate) fn row(&self, place: u32) -> impl Iterator<Item = Weight> {
+        let at = self.start(Section::Rows) + place as usize * 4;
+        let count = u32_at(&self.bytes, at) as usize;
+        let row = self.bytes.get(at + 4..at + 4 + count.min(HEAD_COUNT) * 4).unwrap_or(&[]);
+        row.chunks_exact(4)
+            .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) })
+    }
+
+    /// The learned row of two words in a row; 0 for none.
+    #[inline]
+    pub(crate) fn pair(&self, language: usize, first: u32, second: u32) -> u32 {
+        let section = [Section::PairsFrench, Section::PairsEnglish][language];
+        self.probe(section, self.pair_masks[language], pair_key(first, second))
+    }
+
+    #[inline]
+    fn probe(&self, section: Section, mask: usize, key: u64) -> u32 {
+        let start = self.start(section);
+        let mut at = pair_hash(key) as usize & mask;
+        loop {
+            let place = start + at * 12;
+            let Some(slot) = self.bytes.get(place..place + 12) else { return 0 };
+            let found = u64_at(slot);
+            if found == key {
+                return u32_at(slot, 8);
+            }
+            if found == 0 {
+                return 0;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The root of a language's phrases.
+    pub(crate) fn root(&self, language: usize) -> u32 {
+        self.roots[language]
+    }
+
+    /// The nodes that `word` leads to from `node`.
+    pub(crate) fn children(&self, node: u32, word: u32) -> impl Iterator<Item = u32> {
+        let place = self.probe(Section::Edges, self.edge_mask, pair_key(node, word));
+        let at = self.start(Section::Targets) + place as usize * 4;
+        // Place 0 is no edge.
+        let count = if place == 0 { 0 } else { u32_at(&self.bytes, at).min(64) };
+        (1..=count as usize).map(move |i| u32_at(&self.bytes, at + i * 4))
+    }
+
+    /// The node behind a gap at `node`, if a pattern has one there.
+    pub(crate) fn gap(&self, node: u32) -> Option<u32> {
+        let at = self.start(Section::Nodes) + node as usize * 8;
+        Some(u32_at(&self.bytes, at + 4)).filter(|&gap| gap != 0)
+    }
+
+    /// What ends at `node`.
+    pub(crate) fn accepts(&self, node: u32) -> impl Iterator<Item = PhraseView> {
+        let at = self.start(Section::Nodes) + node as usize * 8;
+        let run = self.start(Section::Accepts) + u32_at(&self.bytes, at) as usize * 4;
+        let phrases = self.start(Section::Phrases);
+        let count = u32_at(&self.bytes, run).min(64) as usize;
+        (1..=count).filter_map(move |i| {
+            let at = phrases + u32_at(&self.bytes, run + i * 4) as usize * PHRASE_BYTES;
+            let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
+            Some(if phrase[0] == VALENCE_PHRASE {
+                PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
+            } else {
+                PhraseView::Cue(cue_view(phrase))
+            })
+        })
+    }
+
+    /// The learned row of a feature that is no word.
+    #[inline]
+    pub(crate) fn special(&self, language: usize, special: Special) -> u32 {
+        let count = special_index(Special::Base);
+        let at = language * count + special_index(special);
+        u32_at(&self.bytes, self.start(Section::Specials) + at * 4)
+    }
+
+    /// What a head starts from, in thousandths.
+    #[inline]
+    pub(crate) fn base(&self, language: usize, head: usize) -> i32 {
+        let at = self.start(Section::Bases) + (language * HEAD_COUNT + head) * 4;
+        u32_at(&self.bytes, at) as i32
+    }
+
+    #[inline]
+    pub(crate) fn calibration(&self, language: usize, head: usize) -> Calibration {
+        self.calibration[language][head]
+    }
+
+    /// Minutes to answer within, by channel and level (their order in `pack`).
+    pub(crate) fn minutes(&self, channel: usize, level: usize) -> Option<u32> {
+        let at = self.start(Section::Priorities) + (channel * LEVELS.len() + level) * 4;
+        Some(u32_at(&self.bytes, at)).filter(|&minutes| minutes != 0)
+    }
+}
+
+#[inline]
+fn term_view(id: u32, term: &[u8]) -> TermView {
+    TermView {
+        id,
+        is_homograph: term[5] & TERM_HOMOGRAPH != 0,
+        is_other_language: term[5] & TERM_OTHER_LANGUAGE != 0,
+        language: i16::from_le_bytes([term[6], term[7]]),
+        payloads: [u32_at(term, 8), u32_at(term, 12)],
+    }
+}
+
+fn cue_view(cue: &[u8]) -> CueView {
+    CueView {
+        kind: CueKind::at(cue[0]),
+        agent: Agent::at(cue[1]),
+        weight: i16::from_le_bytes([cue[2], cue[3]]),
+        country: [cue[4], cue[5]],
+    }
+}
+
+#[inline]
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+#[inline]
+fn u64_at(bytes: &[u8]) -> u64 {
+    match *bytes {
+        [a, b, c, d, e, f, g, h, ..] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+        _ => 0,
+    }
+}

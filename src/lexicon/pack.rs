@@ -1,0 +1,337 @@
+//! The compiled lexicons as bytes: what the build writes into the crate and what is read in place.
+//!
+//! Little-endian, no pointers, no alignment asked for. Shared with the build script.
+
+use super::compile::{Compiled, LANGUAGES, Payload, Phrase};
+use super::entry::{CueKind, hash_term};
+use super::tsv::Cue;
+
+/// The sections of the bytes, in order; the header holds where each starts.
+#[derive(Clone, Copy, Debug)]
+#[repr(usize)]
+pub(crate) enum Section {
+    Strings,
+    Slots,
+    Terms,
+    Payloads,
+    Cues,
+    Rows,
+    Aliases,
+    PairsFrench,
+    PairsEnglish,
+    Edges,
+    Targets,
+    Nodes,
+    Accepts,
+    Phrases,
+    Specials,
+    Bases,
+    Calibration,
+    Priorities,
+    Roots,
+    End,
+}
+
+pub(crate) const HEADER_BYTES: usize = (Section::End as usize + 1) * 4;
+pub(crate) const TERM_BYTES: usize = 16;
+pub(crate) const PAYLOAD_BYTES: usize = 24;
+pub(crate) const CUE_BYTES: usize = 8;
+pub(crate) const PHRASE_BYTES: usize = 8;
+/// In place of a kind of cue: the phrase carries valence.
+pub(crate) const VALENCE_PHRASE: u8 = 0xff;
+
+pub(crate) const TERM_HOMOGRAPH: u8 = 1;
+pub(crate) const TERM_OTHER_LANGUAGE: u8 = 2;
+
+pub(crate) const HAS_VALENCE: u8 = 1;
+pub(crate) const HEADS_PHRASE: u8 = 2;
+pub(crate) const PAIR_FIRST: u8 = 4;
+pub(crate) const PAIR_SECOND: u8 = 8;
+pub(crate) const HAS_ALIAS: u8 = 16;
+
+/// The channels and levels of the table of minutes, in its order.
+pub(crate) const CHANNELS: &[&str] =
+    &["public_social", "page_wall", "review", "forum", "direct_message", "email", "chat"];
+pub(crate) const LEVELS: &[&str] = &["low", "normal", "high", "urgent"];
+
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Bytes {
+    fn u32(&mut self, value: u32) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+    fn u16(&mut self, value: u16) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+    fn i16(&mut self, value: i16) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+    fn u64(&mut self, value: u64) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+    fn f32(&mut self, value: f32) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+}
+
+/// A weight in thousandths, a valence or a cue's weight in hundredths.
+fn fixed(value: f32, unit: f32) -> i16 {
+    // Rows were checked to be in range, so this only rounds.
+    (value * unit).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
+}
+
+/// Runs of (head, weight), each preceded by its length; place 0 is the empty run.
+#[derive(Default)]
+struct RowPool(Bytes);
+
+impl RowPool {
+    fn add(&mut self, weights: &[(u8, f32)]) -> u32 {
+        if self.0.0.is_empty() {
+            self.0.u32(0);
+        }
+        if weights.is_empty() {
+            return 0;
+        }
+        let place = (self.0.0.len() / 4) as u32;
+        self.0.u32(weights.len() as u32);
+        for &(head, weight) in weights {
+            self.0.0.extend([head, 0]);
+            self.0.i16(fixed(weight, 1000.0));
+        }
+        place
+    }
+}
+
+fn cue_bytes(out: &mut Bytes, cue: &Cue) {
+    out.0.extend([cue.kind as u8, cue.agent as u8]);
+    out.i16(fixed(cue.weight, 100.0));
+    out.0.extend(cue.country.unwrap_or([0, 0]));
+    out.u16(0);
+}
+
+/// A table of exact 64-bit keys by open addressing, at most half full. Key 0 is an empty slot.
+fn hash_table(entries: &[(u64, u32)]) -> Bytes {
+    let size = (entries.len() * 2).next_power_of_two().max(8);
+    let mut slots = vec![(0u64, 0u32); size];
+    for &(key, value) in entries {
+        let mut at = pair_hash(key) as usize & (size - 1);
+        while slots[at].0 != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = (key, value);
+    }
+    let mut out = Bytes::default();
+    for (key, value) in slots {
+        out.u64(key);
+        out.u32(value);
+    }
+    out
+}
+
+pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
+    // One is added so that no key is 0, the mark of an empty slot.
+    ((u64::from(first) << 32) | u64::from(second)) + 1
+}
+
+pub(crate) fn pair_hash(key: u64) -> u64 {
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 32)
+}
+
+/// A slot of the table of terms: the id below, twelve bits of the hash above.
+pub(crate) fn slot_tag(hash: u64) -> u32 {
+    ((hash >> 52) as u32) << 20
+}
+
+fn payload_bytes(
+    out: &mut Bytes,
+    payload: &Payload,
+    cues: &mut Bytes,
+    rows: &mut RowPool,
+    aliases: &mut Bytes,
+) {
+    let mut flags = 0;
+    for (set, flag) in [
+        (payload.valence.is_some(), HAS_VALENCE),
+        (payload.heads_phrase, HEADS_PHRASE),
+        (payload.pair_first, PAIR_FIRST),
+        (payload.pair_second, PAIR_SECOND),
+        (!payload.alias.is_empty(), HAS_ALIAS),
+    ] {
+        if set {
+            flags |= flag;
+        }
+    }
+    let (valence, arousal) = payload.valence.unwrap_or((0.0, 0.0));
+    out.i16(fixed(valence, 100.0));
+    out.0.extend([(arousal * 100.0).round() as u8, flags]);
+    let alias = (aliases.0.len() / 4) as u32;
+    if !payload.alias.is_empty() {
+        aliases.u32(payload.alias.len() as u32);
+        for &id in &payload.alias {
+            aliases.u32(id);
+        }
+    }
+    out.u32(alias);
+    out.u32((cues.0.len() / CUE_BYTES) as u32);
+    // The first sixteen kinds are those of scope and agent: one look tells whether any applies.
+    let mut mask = 0u16;
+    for cue in &payload.cues {
+        mask |= 1u16.checked_shl(cue.kind as u32).unwrap_or(0);
+        cue_bytes(cues, cue);
+    }
+    out.u16(payload.cues.len() as u16);
+    out.u16(mask);
+    out.u32(rows.add(&payload.weights));
+    out.u32(rows.add(&payload.negated));
+}
+
+/// Lays everything out. Fails only if there are more words than the tables can index.
+pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
+    if compiled.terms.len() >= 1 << 20 {
+        return Err(format!("{} different words; at most a million", compiled.terms.len()));
+    }
+    let mut strings = Bytes::default();
+    let mut terms = Bytes::default();
+    let mut payloads = Bytes::default();
+    let (mut cues, mut rows, mut aliases) =
+        (Bytes::default(), RowPool::default(), Bytes::default());
+    // Payload 0 is the empty one.
+    payload_bytes(&mut payloads, &Payload::default(), &mut cues, &mut rows, &mut aliases);
+    for term in &compiled.terms {
+        terms.u32(strings.0.len() as u32);
+        let length = u8::try_from(term.text.len())
+            .map_err(|_| format!("`{}` is longer than 255 bytes", term.text))?;
+        let other = term.payloads.iter().flatten().flat_map(|payload| &payload.cues);
+        let other = other.map(|cue| cue.kind).any(|kind| kind == CueKind::LanguageOther);
+        let homograph = if term.homograph { TERM_HOMOGRAPH } else { 0 };
+        terms.0.extend([length, homograph | if other { TERM_OTHER_LANGUAGE } else { 0 }]);
+        terms.i16(fixed(term.language, 1000.0));
+        strings.0.extend_from_slice(term.text.as_bytes());
+        for payload in &term.payloads {
+            let place = payload.as_ref().map_or(0, |payload| {
+                let place = (payloads.0.len() / PAYLOAD_BYTES) as u32;
+                payload_bytes(&mut payloads, payload, &mut cues, &mut rows, &mut aliases);
+                place
+            });
+            terms.u32(place);
+        }
+    }
+    let size = (compiled.terms.len() * 2).next_power_of_two();
+    let mut slots = vec![0u32; size];
+    for (id, term) in compiled.terms.iter().enumerate().skip(1) {
+        let hash = hash_term(term.text.as_bytes());
+        let mut at = hash as usize & (size - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = slot_tag(hash) | id as u32;
+    }
+    let mut slot_bytes = Bytes::default();
+    for slot in slots {
+        slot_bytes.u32(slot);
+    }
+
+    let mut pairs = Vec::new();
+    let mut specials = Bytes::default();
+    let mut bases = Bytes::default();
+    let mut calibration = Bytes::default();
+    let mut edges = Vec::new();
+    let (mut targets, mut nodes, mut accepts, mut roots) =
+        (Bytes::default(), Bytes::default(), Bytes::default(), Bytes::default());
+    for tongue in &compiled.tongues {
+        let entries: Vec<_> =
+            tongue.pairs.iter().map(|(&(a, b), w)| (pair_key(a, b), rows.add(w))).collect();
+        pairs.push(hash_table(&entries));
+        for weights in &tongue.specials {
+            specials.u32(rows.add(weights));
+        }
+        for base in tongue.base {
+            bases.u32(i32::from(fixed(base, 1000.0)) as u32);
+        }
+        for (slope, offset, threshold) in tongue.calibration {
+            for number in [slope, offset, threshold] {
+                calibration.f32(number);
+            }
+        }
+        let flat = tongue.trie.flatten();
+        let first_node = (nodes.0.len() / 8) as u32;
+        let first_accept = (accepts.0.len() / 4) as u32;
+        let first_target = (targets.0.len() / 4) as u32;
+        roots.u32(first_node);
+        for ((node, word), place) in flat.edges {
+            edges.push((pair_key(node + first_node, word), place + first_target));
+        }
+        let mut at = 0;
+        while at < flat.targets.len() {
+            let count = flat.targets[at];
+            targets.u32(count);
+            for child in &flat.targets[at + 1..=at + count as usize] {
+                targets.u32(child + first_node);
+            }
+            at += 1 + count as usize;
+        }
+        for (accept, gap) in flat.nodes {
+            nodes.u32(accept + first_accept);
+            nodes.u32(if gap == 0 { 0 } else { gap + first_node });
+        }
+        for accept in flat.accepts {
+            accepts.u32(accept);
+        }
+    }
+    let mut phrases = Bytes::default();
+    for phrase in &compiled.phrases {
+        match phrase {
+            Phrase::Valence(valence, arousal) => {
+                phrases.0.extend([VALENCE_PHRASE, (arousal * 100.0).round() as u8]);
+                phrases.i16(fixed(*valence, 100.0));
+                phrases.u32(0);
+            }
+            Phrase::Cue(cue) => cue_bytes(&mut phrases, cue),
+        }
+    }
+    let mut priorities = Bytes::default();
+    for channel in CHANNELS {
+        for level in LEVELS {
+            let key = ((*channel).to_owned(), (*level).to_owned());
+            priorities.u32(compiled.priorities.get(&key).copied().unwrap_or(0));
+        }
+    }
+    let (pairs_english, pairs_french) = (pairs.pop(), pairs.pop());
+    let sections = [
+        strings,
+        slot_bytes,
+        terms,
+        payloads,
+        cues,
+        rows.0,
+        aliases,
+        pairs_french.unwrap_or_default(),
+        pairs_english.unwrap_or_default(),
+        hash_table(&edges),
+        targets,
+        nodes,
+        accepts,
+        phrases,
+        specials,
+        bases,
+        calibration,
+        priorities,
+        roots,
+    ];
+    debug_assert_eq!(sections.len(), Section::End as usize);
+    debug_assert_eq!(compiled.tongues.len(), LANGUAGES);
+    debug_assert!(CueKind::ALL.len() < VALENCE_PHRASE as usize);
+    let mut out = Bytes::default();
+    let mut start = HEADER_BYTES;
+    for section in &sections {
+        out.u32(start as u32);
+        start += section.0.len();
+    }
+    out.u32(u32::try_from(start).map_err(|_| "lexicons of more than 4 GiB")?);
+    for section in sections {
+        out.0.extend(section.0);
+    }
+    Ok(out.0)
+}

@@ -1,0 +1,189 @@
+//! The intermediate form: what the lexicons know of each word of a post, what phrases it holds,
+//! and what negation, contrast, questions and agents do to them.
+//!
+//! One walk makes it (`scan`, then `phrases`, then `scopes`), and everything said of a post comes
+//! from it. All of it lives in buffers that are used again for the next post.
+
+pub(crate) mod features;
+mod phrases;
+mod scan;
+mod scopes;
+
+use crate::assessment::{LanguageCode, LanguageGuess};
+use crate::lexicon::entry::CueKind;
+use crate::lexicon::index::{CueView, Index};
+use crate::post::Language;
+
+/// One word, or what stands for one: a number, an emoji, a punctuation mark.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lexeme {
+    /// The word in the lexicons; 0 when it is in none.
+    pub(crate) term: u32,
+    /// Tells words apart that are in no lexicon.
+    pub(crate) hash: u32,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Thousandths of log-odds, French above 0.
+    pub(crate) language: i16,
+    pub(crate) class: Class,
+    /// Of [`Scope`].
+    pub(crate) scope: u8,
+    /// Capitals, and the like, of the token.
+    pub(crate) shouted: bool,
+    /// Payload of the word in the language it is read in.
+    pub(crate) payload: u32,
+    pub(crate) payload_flags: u8,
+    pub(crate) scope_kinds: u16,
+    /// The learned rows of the word and of its negation.
+    pub(crate) row: u32,
+    pub(crate) negated_row: u32,
+    /// Families of rows in which a longer match covers this word.
+    pub(crate) covered: u64,
+    payloads: [u32; 2],
+    tongue: u8,
+}
+
+/// What stands at a place, coarsely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A word.
+    #[default]
+    Word,
+    /// A number, sum, duration or date.
+    Number,
+    /// A link or an address.
+    Link,
+    /// A handle or hashtag.
+    Tag,
+    /// An emoji or emoticon.
+    Sign,
+    /// A mark that ends a sentence.
+    Stop,
+    /// A mark that parts a sentence.
+    Comma,
+}
+
+/// What the place of a word does to it.
+pub(crate) struct Scope;
+
+impl Scope {
+    pub(crate) const NEGATED: u8 = 1;
+    pub(crate) const QUOTED: u8 = 2;
+    pub(crate) const REPORTED: u8 = 4;
+    pub(crate) const CONDITIONAL: u8 = 8;
+    pub(crate) const BEFORE_CONTRAST: u8 = 16;
+    pub(crate) const AFTER_CONTRAST: u8 = 32;
+    pub(crate) const QUESTION: u8 = 64;
+}
+
+/// A cue found in a post.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    /// First word and the one behind the last.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) cue: CueView,
+    /// Whether it counts: not negated, and the right one acts.
+    pub(crate) counts: bool,
+}
+
+/// A valence found in a post, after all that bears on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Feeling {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// Hundredths, as the row has it.
+    pub(crate) valence: i16,
+    /// Hundredths, after negation, degree and contrast.
+    pub(crate) effective: i16,
+    /// Hundredths.
+    pub(crate) arousal: u8,
+}
+
+/// What is noticed of the text as a whole.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shape {
+    pub(crate) words: u32,
+    pub(crate) unknown_words: u32,
+    pub(crate) other_language_words: u32,
+    pub(crate) other_script_words: u32,
+    pub(crate) capitals: u32,
+    pub(crate) elongated: u32,
+    pub(crate) exclamations: u32,
+    pub(crate) exclamation_run: bool,
+    pub(crate) questions: u32,
+    pub(crate) question_run: bool,
+    pub(crate) question_last: bool,
+    pub(crate) ellipsis: bool,
+    pub(crate) urls: u32,
+    pub(crate) url_last: bool,
+    pub(crate) handles: u32,
+    pub(crate) handle_first: bool,
+    pub(crate) hashtags: u32,
+    pub(crate) numbers: u32,
+    pub(crate) amounts: u32,
+    pub(crate) durations: u32,
+    pub(crate) quotes: u32,
+    pub(crate) emoji: u32,
+    pub(crate) emoticons: u32,
+    pub(crate) sentences: u32,
+    pub(crate) retweet: bool,
+    pub(crate) negated: bool,
+    pub(crate) language_votes: i32,
+}
+
+/// A post as it was read.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) lexemes: Vec<Lexeme>,
+    pub(crate) matches: Vec<Match>,
+    pub(crate) feelings: Vec<Feeling>,
+    pub(crate) shape: Shape,
+    /// The language words are read in first: 0 French, 1 English.
+    pub(crate) tongue: usize,
+    pub(crate) language: Option<LanguageGuess>,
+    /// How often each kind of cue counts, capped.
+    pub(crate) counts: Vec<u8>,
+    folded: Vec<u8>,
+    exact: Vec<u8>,
+    spare: Vec<Lexeme>,
+}
+
+impl Reading {
+    /// Reads a text. `hint` is what the caller knows of its language.
+    pub(crate) fn read(&mut self, index: &Index, text: &str, hint: Option<Language>) {
+        self.lexemes.clear();
+        self.matches.clear();
+        self.feelings.clear();
+        self.shape = Shape::default();
+        self.counts.clear();
+        self.counts.resize(CueKind::ALL.len(), 0);
+        self.scan(index, text);
+        self.decide_language(hint);
+        self.resolve(index);
+        self.find_phrases(index);
+        self.apply_scopes(index);
+    }
+
+    /// Whether a cue of that kind counts somewhere.
+    pub(crate) fn has(&self, kind: CueKind) -> bool {
+        self.count(kind) > 0
+    }
+
+    pub(crate) fn count(&self, kind: CueKind) -> u8 {
+        self.counts.get(kind.index()).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn language(&self) -> LanguageGuess {
+        self.language.unwrap_or(LanguageGuess { code: LanguageCode::Undetermined, confidence: 0.0 })
+    }
+
+    /// Memory held, roughly, in bytes.
+    pub(crate) fn held(&self) -> usize {
+        (self.lexemes.capacity() + self.spare.capacity()) * size_of::<Lexeme>()
+            + self.matches.capacity() * size_of::<Match>()
+            + self.feelings.capacity() * size_of::<Feeling>()
+            + self.folded.capacity()
+            + self.exact.capacity()
+    }
+}

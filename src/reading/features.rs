@@ -1,0 +1,272 @@
+//! What the learned lexicon sees of a reading: each word once, negated words, pairs of words, the
+//! valence found, the cues that count, the shape of the text.
+//!
+//! The same walk feeds the scores, their explanation and the files that weights are fitted on, so
+//! that what is fitted is what is served.
+
+use super::{Class, Reading, Scope};
+use crate::lexicon::entry::{CueKind, SHAPES, Special};
+use crate::lexicon::index::Index;
+
+/// What a feature is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The word at `first`.
+    Word,
+    /// The word at `first`, negated.
+    Negated,
+    /// The words at `first` and the next place.
+    Pair,
+    /// Valence, as a sum; the value is in hundredths.
+    Sum(u8),
+    /// A cue that counts, a second of its kind, or the shape of the text.
+    Special(Special),
+}
+
+/// One feature of a post.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Feature {
+    pub(crate) what: What,
+    /// The learned row; 0 when the lexicon has none.
+    pub(crate) row: u32,
+    /// 100 for what is simply there.
+    pub(crate) value: i32,
+    /// The lexemes it stands on; an empty range for the text as a whole.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+impl Feature {
+    /// Whether the feature counts by its share of the text, not as a whole.
+    pub(crate) fn is_scaled(&self) -> bool {
+        !matches!(self.what, What::Special(_))
+    }
+}
+
+/// A set of keys that forgets everything at once: stamps instead of clearing.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    slots: Vec<u64>,
+    stamp: u32,
+    mask: usize,
+}
+
+impl Seen {
+    /// Empties the set and makes room for `count` keys at half load.
+    fn start(&mut self, count: usize) {
+        let size = (count * 2).next_power_of_two().max(64);
+        if self.slots.len() < size || self.stamp == u32::MAX {
+            self.slots.clear();
+            self.slots.resize(size, 0);
+            self.stamp = 0;
+        }
+        self.mask = size - 1;
+        self.stamp += 1;
+    }
+
+    /// Adds `key`; whether it is new.
+    fn insert(&mut self, key: u32) -> bool {
+        let stamped = u64::from(self.stamp) << 32 | u64::from(key);
+        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
+        loop {
+            let slot = &mut self.slots[at];
+            if *slot == stamped {
+                return false;
+            }
+            if *slot >> 32 != u64::from(self.stamp) {
+                *slot = stamped;
+                return true;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+
+    pub(crate) fn held(&self) -> usize {
+        self.slots.capacity() * 8
+    }
+}
+
+/// Different kinds of key must not meet.
+fn key(parts: [u32; 2], salt: u32) -> u32 {
+    let mixed = (u64::from(parts[0]) << 32 | u64::from(parts[1]))
+        .wrapping_add(u64::from(salt) << 17)
+        .wrapping_mul(0xff51_afd7_ed55_8ccd);
+    (mixed >> 32) as u32
+}
+
+impl Reading {
+    /// Hands every feature to `take`, words first, in a fixed order; gives back how many different
+    /// words there are.
+    pub(crate) fn features(
+        &self,
+        index: &Index,
+        seen: &mut Seen,
+        mut take: impl FnMut(Feature),
+    ) -> u32 {
+        // Per lexeme: itself, its negation, its pair; and what was matched.
+        seen.start(self.lexemes.len() * 3 + self.feelings.len() + self.matches.len());
+        let mut different = 0;
+        for (at, lexeme) in self.lexemes.iter().enumerate() {
+            if matches!(lexeme.class, Class::Stop | Class::Comma) {
+                continue;
+            }
+            let first = at as u32;
+            let is_new = seen.insert(lexeme.hash);
+            different += u32::from(is_new);
+            // Whom a post is addressed to decides nothing.
+            let is_handle = lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
+            let mut give = |what, row, last| {
+                take(Feature { what, row, value: 100, first, last });
+            };
+            if is_new && !is_handle {
+                give(What::Word, lexeme.row, first + 1);
+            }
+            if lexeme.scope & Scope::NEGATED != 0
+                && lexeme.class == Class::Word
+                && seen.insert(key([lexeme.hash, 0], 1))
+            {
+                give(What::Negated, lexeme.negated_row, first + 1);
+            }
+            let Some(next) = self.lexemes.get(at + 1) else { continue };
+            if is_handle
+                || matches!(next.class, Class::Stop | Class::Comma)
+                || (next.class == Class::Tag && self.is_handle(index, at + 1))
+                || !seen.insert(key([lexeme.hash, next.hash], 2))
+            {
+                continue;
+            }
+            let row = if lexeme.may_pair_with(next) {
+                index.pair(lexeme.tongue(), lexeme.term, next.term)
+            } else {
+                0
+            };
+            give(What::Pair, row, first + 2);
+        }
+        let tongue = self.tongue;
+        for feeling in &self.feelings {
+            let ends = [feeling.first, feeling.last - 1].map(|at| self.lexemes[at as usize].hash);
+            if feeling.effective == 0
+                || !seen.insert(key(ends, 0x100 + u32::from(feeling.effective as u16)))
+            {
+                continue;
+            }
+            let sum = u8::from(feeling.effective < 0);
+            let row = index.special(tongue, Special::Sum(sum));
+            let (what, value) = (What::Sum(sum), i32::from(feeling.effective));
+            take(Feature { what, row, value, first: feeling.first, last: feeling.last });
+            // How stirred: strong words above the middle of the scale add, dull ones take away.
+            let stir = value.abs() * (i32::from(feeling.arousal) - 45) / 50;
+            let row = index.special(tongue, Special::Sum(2));
+            let what = What::Sum(2);
+            take(Feature { what, row, value: stir, first: feeling.first, last: feeling.last });
+        }
+        self.cue_features(index, seen, &mut take);
+        let shapes = self.shapes(different);
+        for shape in 0..SHAPES.len() {
+            if shapes >> shape & 1 == 1 {
+                let special = Special::Shape(shape as u8);
+                let row = index.special(tongue, special);
+                let what = What::Special(special);
+                take(Feature { what, row, value: 100, first: 0, last: 0 });
+            }
+        }
+        different
+    }
+
+    /// The first different cue of each kind, and the second.
+    fn cue_features(&self, index: &Index, seen: &mut Seen, take: &mut impl FnMut(Feature)) {
+        let mut counts = [0u8; 128];
+        for m in &self.matches {
+            let kind = m.cue.kind as usize;
+            let ends = [m.first, m.last - 1].map(|at| self.lexemes[at as usize].hash);
+            if !m.counts || counts[kind] >= 2 || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
+                continue;
+            }
+            counts[kind] += 1;
+            let special = match counts[kind] {
+                1 => Special::Cue(kind as u8),
+                _ => Special::CueAgain(kind as u8),
+            };
+            let row = index.special(self.tongue, special);
+            let what = What::Special(special);
+            take(Feature { what, row, value: 100, first: m.first, last: m.last });
+        }
+    }
+
+    fn is_handle(&self, index: &Index, at: usize) -> bool {
+        let text = index.text(self.lexemes[at].term);
+        text == "<handle>" || text.starts_with('@')
+    }
+
+    /// The shape of the text as bits, in the order of `SHAPES`.
+    fn shapes(&self, different: u32) -> u64 {
+        let s = &self.shape;
+        let n = different;
+        let strongest = |sign: i32| {
+            self.feelings.iter().map(|f| i32::from(f.effective) * sign).max().unwrap_or(0)
+        };
+        let (good, bad) = (strongest(1), strongest(-1));
+        let last = self.feelings.iter().rev().find(|f| f.effective != 0).map_or(0, |f| f.effective);
+        let (first_person, second_person) =
+            (self.has(CueKind::AgentSelf), self.has(CueKind::AgentFirm));
+        let acts = self.matches.iter().any(|m| {
+            m.counts && (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
+        });
+        let bits = [
+            n < 4,
+            n < 9,
+            n < 17,
+            n < 33,
+            n < 65,
+            n >= 65,
+            n >= 129,
+            s.capitals >= 1 && s.capitals * 2 <= s.words,
+            s.capitals >= 3,
+            s.elongated >= 1,
+            s.exclamations >= 1,
+            s.exclamation_run,
+            s.questions >= 1,
+            s.question_run,
+            s.question_last,
+            s.ellipsis,
+            s.urls >= 1,
+            s.url_last,
+            s.handles >= 1,
+            s.handle_first,
+            s.handles >= 2,
+            s.hashtags >= 1,
+            s.numbers >= 1,
+            s.amounts >= 1,
+            s.durations >= 1,
+            s.quotes >= 2,
+            s.emoji >= 1,
+            s.emoticons >= 1,
+            first_person,
+            second_person,
+            !first_person,
+            s.negated,
+            s.retweet,
+            s.sentences >= 3,
+            bad > 0,
+            good > 0,
+            bad > 0 && good > 0,
+            bad <= 0 && good <= 0,
+            bad >= 250,
+            good >= 250,
+            last < 0,
+            last > 0,
+            bad > 0 && s.questions >= 1,
+            acts,
+        ];
+        debug_assert_eq!(bits.len(), SHAPES.len());
+        bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)
+    }
+}
+
+impl super::Lexeme {
+    /// Whether the learned lexicon may have a row for this word and the next.
+    fn may_pair_with(&self, next: &Self) -> bool {
+        use crate::lexicon::pack::{PAIR_FIRST, PAIR_SECOND};
+        self.payload_flags & PAIR_FIRST != 0 && next.payload_flags & PAIR_SECOND != 0
+    }
+}

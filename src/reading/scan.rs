@@ -1,0 +1,431 @@
+//! From text to lexemes: tokens folded and looked up, the language decided, spellings resolved.
+
+use super::{Class, Lexeme, Reading};
+use crate::assessment::{LanguageCode, LanguageGuess};
+use crate::lexicon::entry::{CueKind, hash_term};
+use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::pack::HAS_ALIAS;
+use crate::post::Language;
+use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
+use crate::text::token::TokenFlags;
+use crate::text::{Token, TokenKind, hashtag_parts, social};
+
+/// The ids of the classes of tokens, as `CLASSES` orders them.
+mod class_id {
+    pub(super) const NUMBER: u32 = 1;
+    pub(super) const AMOUNT: u32 = 2;
+    pub(super) const DURATION: u32 = 3;
+    pub(super) const DATE: u32 = 4;
+    pub(super) const URL: u32 = 5;
+    pub(super) const HANDLE: u32 = 6;
+    pub(super) const EMAIL: u32 = 7;
+    pub(super) const HASHTAG: u32 = 8;
+    pub(super) const EMOJI: u32 = 9;
+    pub(super) const EMOTICON: u32 = 10;
+    pub(super) const QUESTION: u32 = 11;
+    pub(super) const EXCLAMATION: u32 = 12;
+    pub(super) const ELLIPSIS: u32 = 13;
+    pub(super) const COMMA: u32 = 14;
+    pub(super) const STOP: u32 = 15;
+}
+
+pub(super) const QUESTION: u32 = class_id::QUESTION;
+
+/// How many letters of an unknown word stand for it, where the learned lexicon has a row for them.
+pub(crate) const PREFIX_LETTERS: usize = 5;
+
+/// The first [`PREFIX_LETTERS`] letters of a folded Latin word that has two more at least.
+pub(crate) fn prefix(folded: &[u8]) -> Option<&[u8]> {
+    let prefix = folded.get(..PREFIX_LETTERS)?;
+    (folded.len() > PREFIX_LETTERS + 1 && prefix.is_ascii()).then_some(prefix)
+}
+
+impl Reading {
+    pub(super) fn scan(&mut self, index: &Index, text: &str) {
+        let mut last_is_url = false;
+        for token in social(text) {
+            last_is_url = false;
+            let first = self.lexemes.is_empty();
+            match token.kind() {
+                TokenKind::Word | TokenKind::Clitic => self.word(index, text, &token),
+                TokenKind::Punctuation => self.punctuation(text, &token),
+                TokenKind::Handle => {
+                    self.shape.handles += 1;
+                    self.shape.handle_first |= first;
+                    self.sign(index, text, &token, class_id::HANDLE, Class::Tag);
+                }
+                TokenKind::Hashtag => self.hashtag(index, text, &token),
+                TokenKind::Url => {
+                    self.shape.urls += 1;
+                    last_is_url = true;
+                    self.class(index, &token, class_id::URL, Class::Link);
+                }
+                TokenKind::Email => self.class(index, &token, class_id::EMAIL, Class::Link),
+                TokenKind::Emoji => {
+                    self.shape.emoji += 1;
+                    self.sign(index, text, &token, class_id::EMOJI, Class::Sign);
+                }
+                TokenKind::Emoticon => {
+                    self.shape.emoticons += 1;
+                    self.sign(index, text, &token, class_id::EMOTICON, Class::Sign);
+                }
+                TokenKind::Number => {
+                    self.shape.numbers += 1;
+                    self.class(index, &token, class_id::NUMBER, Class::Number);
+                }
+                TokenKind::Amount => {
+                    self.shape.amounts += 1;
+                    self.class(index, &token, class_id::AMOUNT, Class::Number);
+                }
+                TokenKind::Duration => {
+                    self.shape.durations += 1;
+                    self.class(index, &token, class_id::DURATION, Class::Number);
+                }
+                TokenKind::Date => self.class(index, &token, class_id::DATE, Class::Number),
+                _ => {}
+            }
+        }
+        self.shape.url_last = last_is_url;
+        self.shape.question_last =
+            self.lexemes.iter().rev().find(|l| !matches!(l.class, Class::Link | Class::Tag | Class::Sign))
+                .is_some_and(|l| l.term == class_id::QUESTION);
+        if self.lexemes.last().is_some_and(|last| last.class != Class::Stop) {
+            self.shape.sentences += 1;
+        }
+    }
+
+    fn push(&mut self, token: &Token, term: TermView, hash: u64, class: Class) {
+        self.shape.other_language_words += u32::from(term.is_other_language);
+        self.shape.language_votes = self.shape.language_votes.saturating_add(term.language.into());
+        self.lexemes.push(Lexeme {
+            term: term.id,
+            hash: fold_hash(hash),
+            start: token.span().start(),
+            end: token.span().end(),
+            language: term.language,
+            class,
+            shouted: token.flags().is_capitals(),
+            payloads: term.payloads,
+            ..Lexeme::default()
+        });
+    }
+
+    fn class(&mut self, index: &Index, token: &Token, id: u32, class: Class) {
+        self.push(token, index.term(id), id.into(), class);
+    }
+
+    fn word(&mut self, index: &Index, text: &str, token: &Token) {
+        let word = token.of(text);
+        self.folded.clear();
+        fold_into(&mut self.folded, word);
+        if self.folded.is_empty() {
+            return;
+        }
+        self.shape.words += 1;
+        let flags = token.flags();
+        self.shape.capitals += u32::from(flags.is_capitals());
+        self.shape.elongated += u32::from(flags.is_elongated());
+        self.shape.retweet |= self.lexemes.is_empty() && self.folded == b"rt";
+        let mut hash = hash_term(&self.folded);
+        let mut term = index.find_hashed(&self.folded, hash);
+        if let Some(found) = term
+            && found.is_homograph
+            && flags.has(TokenFlags::NON_ASCII)
+        {
+            // The accents carry meaning here: the word is looked up with them.
+            self.exact.clear();
+            fold_keep_accents_into(&mut self.exact, word);
+            if self.exact != self.folded
+                && let Some(exact) = index.find(&self.exact)
+            {
+                hash = hash_term(&self.exact);
+                term = Some(exact);
+            }
+        }
+        if let Some(term) = term {
+            self.push(token, term, hash, Class::Word);
+            return;
+        }
+        self.unknown_word(index, token, hash);
+    }
+
+    /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
+    fn unknown_word(&mut self, index: &Index, token: &Token, hash: u64) {
+        if token.flags().is_elongated() {
+            for most in [2, 1] {
+                self.exact.clear();
+                collapse_into(&mut self.exact, std::str::from_utf8(&self.folded).unwrap_or(""), most);
+                let hash = hash_term(&self.exact);
+                if let Some(term) = index.find_hashed(&self.exact, hash) {
+                    self.push(token, term, hash, Class::Word);
+                    return;
+                }
+            }
+        }
+        if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
+            let parts = std::mem::take(&mut self.folded);
+            for part in parts.split(|b| matches!(b, b'-' | b'_')).filter(|part| !part.is_empty()) {
+                self.part(index, token, part);
+            }
+            self.folded = parts;
+            return;
+        }
+        if let Some(base) = self.folded.strip_suffix(b"'s").filter(|base| !base.is_empty()) {
+            let hash = hash_term(base);
+            if let Some(term) = index.find_hashed(base, hash) {
+                self.push(token, term, hash, Class::Word);
+                return;
+            }
+        }
+        self.unknown(index, token, hash, None);
+    }
+
+    fn part(&mut self, index: &Index, token: &Token, part: &[u8]) {
+        let hash = hash_term(part);
+        match index.find_hashed(part, hash) {
+            Some(term) => self.push(token, term, hash, Class::Word),
+            None => self.unknown(index, token, hash, Some(part)),
+        }
+    }
+
+    /// What is left when nothing is known: the first letters, perhaps.
+    fn unknown(&mut self, index: &Index, token: &Token, hash: u64, part: Option<&[u8]>) {
+        self.shape.unknown_words += 1;
+        let word = part.unwrap_or(&self.folded);
+        if !word.first().is_some_and(u8::is_ascii_alphanumeric) {
+            self.shape.other_script_words += 1;
+        }
+        let mut term = TermView::default();
+        if let Some(prefix) = prefix(word) {
+            self.exact.clear();
+            self.exact.extend_from_slice(prefix);
+            self.exact.push(b'*');
+            if let Some(found) = index.find(&self.exact) {
+                // Only its rows: the word itself stays unknown, so that no pair or phrase is made
+                // of a prefix.
+                term = TermView { id: 0, ..found };
+            }
+        }
+        self.push(token, term, hash, Class::Word);
+    }
+
+    /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
+    fn sign(&mut self, index: &Index, text: &str, token: &Token, class_id: u32, class: Class) {
+        self.folded.clear();
+        fold_into(&mut self.folded, token.of(text));
+        if class_id == class_id::EMOJI {
+            // A skin tone changes nothing of what is felt.
+            drop_skin_tones(&mut self.folded);
+        }
+        let hash = hash_term(&self.folded);
+        match index.find_hashed(&self.folded, hash) {
+            Some(term) => self.push(token, term, hash, class),
+            None => self.class(index, token, class_id, class),
+        }
+    }
+
+    /// A hashtag with a row of its own is that; another is the words it is made of.
+    fn hashtag(&mut self, index: &Index, text: &str, token: &Token) {
+        self.shape.hashtags += 1;
+        let tag = token.of(text);
+        self.folded.clear();
+        fold_into(&mut self.folded, tag);
+        let hash = hash_term(&self.folded);
+        if let Some(term) = index.find_hashed(&self.folded, hash) {
+            self.push(token, term, hash, Class::Tag);
+            return;
+        }
+        self.class(index, token, class_id::HASHTAG, Class::Tag);
+        for part in hashtag_parts(tag) {
+            let mut folded = std::mem::take(&mut self.folded);
+            folded.clear();
+            fold_into(&mut folded, part.of(tag));
+            if !folded.first().is_none_or(u8::is_ascii_digit) {
+                self.part(index, token, &folded);
+            }
+            self.folded = folded;
+        }
+    }
+
+    fn punctuation(&mut self, text: &str, token: &Token) {
+        let run = token.of(text);
+        let shape = &mut self.shape;
+        let (id, class) = match run.as_bytes().first().copied().unwrap_or(0) {
+            _ if run.contains('?') => {
+                shape.questions += 1;
+                shape.question_run |= run.len() > 1;
+                if run.contains('!') {
+                    shape.exclamations += 1;
+                }
+                (class_id::QUESTION, Class::Stop)
+            }
+            b'!' => {
+                shape.exclamations += 1;
+                shape.exclamation_run |= run.len() > 1;
+                (class_id::EXCLAMATION, Class::Stop)
+            }
+            b'.' if run.len() > 1 => {
+                shape.ellipsis = true;
+                (class_id::ELLIPSIS, Class::Comma)
+            }
+            b'.' => (class_id::STOP, Class::Stop),
+            b',' | b';' | b':' | b'(' | b')' => (class_id::COMMA, Class::Comma),
+            b'"' => {
+                shape.quotes += 1;
+                return;
+            }
+            _ => match run.chars().next() {
+                Some('…') => {
+                    shape.ellipsis = true;
+                    (class_id::ELLIPSIS, Class::Comma)
+                }
+                Some('«' | '»' | '“' | '”') => {
+                    shape.quotes += 1;
+                    return;
+                }
+                Some('、' | '，' | '–' | '—') => (class_id::COMMA, Class::Comma),
+                Some('。') => (class_id::STOP, Class::Stop),
+                _ => return,
+            },
+        };
+        // A full stop right after another mark ends no further sentence.
+        if class == Class::Stop && self.lexemes.last().is_some_and(|l| l.class != Class::Stop) {
+            shape.sentences += 1;
+        }
+        let term = TermView { id, ..TermView::default() };
+        self.push(token, term, id.into(), class);
+    }
+
+    /// Decides the language from the votes of the words.
+    pub(super) fn decide_language(&mut self, hint: Option<Language>) {
+        let shape = &self.shape;
+        let guess = |code, confidence| LanguageGuess { code, confidence };
+        let words = shape.words;
+        let odds = f64::from(shape.language_votes) / 1000.0;
+        let confidence = 1.0 / (1.0 + libm::exp(-odds.abs()));
+        let foreign = shape.other_language_words + shape.other_script_words;
+        let language = match hint {
+            Some(Language::French) => guess(LanguageCode::French, 1.0),
+            Some(Language::English) => guess(LanguageCode::English, 1.0),
+            None if words == 0 || shape.language_votes == 0 => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            None if self.is_mixed() => guess(LanguageCode::Mixed, confidence),
+            None if odds > 0.0 => guess(LanguageCode::French, confidence),
+            None => guess(LanguageCode::English, confidence),
+        };
+        self.tongue = match language.code {
+            LanguageCode::French => 0,
+            LanguageCode::English => 1,
+            _ => usize::from(odds <= 0.0),
+        };
+        self.language = Some(language);
+    }
+
+    /// Both languages in one post: each with three sure words at least, the lesser with a quarter.
+    fn is_mixed(&self) -> bool {
+        const SURE: i16 = 1000;
+        let (mut french, mut english) = (0u32, 0u32);
+        for lexeme in self.lexemes.iter().filter(|l| l.class == Class::Word) {
+            french += u32::from(lexeme.language >= SURE);
+            english += u32::from(lexeme.language <= -SURE);
+        }
+        let lesser = french.min(english);
+        lesser >= 3 && lesser * 3 >= french.max(english)
+    }
+
+    /// Reads each word in its language, and replaces informal spellings.
+    pub(super) fn resolve(&mut self, index: &Index) {
+        let code = self.language().code;
+        let mut aliased = false;
+        for lexeme in &mut self.lexemes {
+            let tongue = match code {
+                LanguageCode::Mixed if lexeme.class == Class::Word => {
+                    let own = usize::from(lexeme.language < 0);
+                    if lexeme.payloads[own] == 0 { self.tongue } else { own }
+                }
+                // Of a text in another language only signs can be read.
+                LanguageCode::Undetermined if lexeme.class == Class::Word => continue,
+                _ => self.tongue,
+            };
+            settle(index, lexeme, tongue);
+            aliased |= lexeme.payload_flags & HAS_ALIAS != 0;
+        }
+        if aliased {
+            self.replace_aliases(index);
+        }
+    }
+
+    fn replace_aliases(&mut self, index: &Index) {
+        let mut out = std::mem::take(&mut self.spare);
+        out.clear();
+        for lexeme in &self.lexemes {
+            if lexeme.payload_flags & HAS_ALIAS == 0 {
+                out.push(*lexeme);
+                continue;
+            }
+            for id in index.alias(&index.payload(lexeme.payload)) {
+                let term = index.term(id);
+                let mut word = Lexeme {
+                    term: id,
+                    hash: fold_hash(hash_term(index.text(id).as_bytes())),
+                    payloads: term.payloads,
+                    ..*lexeme
+                };
+                settle(index, &mut word, lexeme.tongue.into());
+                out.push(word);
+            }
+        }
+        self.spare = std::mem::replace(&mut self.lexemes, out);
+    }
+}
+
+/// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
+fn drop_skin_tones(folded: &mut Vec<u8>) {
+    let mut kept = 0;
+    let mut at = 0;
+    while at < folded.len() {
+        if let [0xf0, 0x9f, 0x8f, 0xbb..=0xbf, ..] = folded[at..] {
+            at += 4;
+        } else {
+            folded[kept] = folded[at];
+            kept += 1;
+            at += 1;
+        }
+    }
+    folded.truncate(kept);
+}
+
+fn fold_hash(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
+}
+
+fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
+    let place = lexeme.payloads[tongue];
+    lexeme.tongue = tongue as u8;
+    lexeme.payload = place;
+    lexeme.payload_flags = 0;
+    lexeme.scope_kinds = 0;
+    lexeme.row = 0;
+    lexeme.negated_row = 0;
+    if place != 0 {
+        let payload = index.payload(place);
+        lexeme.payload_flags = payload.flags;
+        lexeme.scope_kinds = payload.scope_kinds;
+        lexeme.row = payload.row;
+        lexeme.negated_row = payload.negated_row;
+    }
+}
+
+impl Lexeme {
+    pub(crate) fn is(&self, kind: CueKind) -> bool {
+        self.scope_kinds >> kind as u16 & 1 == 1 && self.covered >> kind.family() & 1 == 0
+    }
+
+    pub(super) fn tongue(&self) -> usize {
+        self.tongue.into()
+    }
+}

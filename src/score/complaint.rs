@@ -1,0 +1,84 @@
+//! Complaint or not, how severe, about what, what is asked for.
+
+use super::heads::{Heads, head, sigmoid};
+use crate::assessment::{Complaint, LanguageCode, Reason, Request, Severity};
+use crate::lexicon::entry::CueKind;
+use crate::lexicon::index::Index;
+use crate::names::Set;
+use crate::reading::Reading;
+
+/// `threshold` is in log-odds; `None` takes the lexicon's.
+pub(crate) fn complaint(
+    index: &Index,
+    reading: &Reading,
+    heads: &Heads,
+    threshold: Option<f64>,
+) -> Complaint {
+    let tongue = reading.tongue;
+    let calibrated = |head: usize| index.calibration(tongue, head).log_odds(heads.raw[head]);
+    let undetermined = reading.language().code() == LanguageCode::Undetermined;
+    let log_odds = calibrated(head::COMPLAINT);
+    let threshold = threshold.unwrap_or(index.calibration(tongue, head::COMPLAINT).threshold);
+    let is_complaint = !undetermined && log_odds >= threshold;
+    let probability = if undetermined { 0.0 } else { sigmoid(log_odds) };
+
+    // Probabilities of at least each level; they cannot rise, so a later one is capped.
+    let mut at_least = [0.0; 3];
+    let mut most = 1.0;
+    for (i, p) in at_least.iter_mut().enumerate() {
+        *p = sigmoid(calibrated(head::SEVERITY + i)).min(most);
+        most = *p;
+    }
+    let [disapproval, accusation, blame] = at_least;
+    let levels = [1.0 - disapproval, disapproval - accusation, accusation - blame, blame];
+    let mut best = 0;
+    let bias = [0, 1, 2].map(|i| index.calibration(tongue, head::SEVERITY + i).threshold);
+    let mut best_weight = levels[0];
+    for level in 1..4 {
+        // The thresholds of the level heads favour rare levels, as fitted for macro F1.
+        let weight = levels[level] * libm::exp(-bias[level - 1]);
+        if weight > best_weight {
+            (best, best_weight) = (level, weight);
+        }
+    }
+    let severity_if_complaint = Severity::ALL[best + 1];
+    let severity_expected = 1.0 + disapproval + accusation + blame;
+
+    Complaint {
+        probability,
+        is_complaint,
+        severity: if is_complaint { severity_if_complaint } else { Severity::None },
+        severity_if_complaint,
+        severity_expected,
+        severity_score: severity_expected * probability,
+        reasons: if is_complaint { reasons(index, reading, heads) } else { Set::new() },
+        requests: if undetermined { Set::new() } else { requests(index, reading, heads) },
+    }
+}
+
+fn reasons(index: &Index, reading: &Reading, heads: &Heads) -> Set<Reason> {
+    let mut set = Set::new();
+    for (at, &reason) in Reason::ALL.iter().enumerate() {
+        let head = head::REASON + at;
+        if index.calibration(reading.tongue, head).decides(heads.raw[head]) {
+            set.insert(reason);
+        }
+    }
+    set
+}
+
+fn requests(index: &Index, reading: &Reading, heads: &Heads) -> Set<Request> {
+    let mut set = Set::new();
+    for (at, &request) in Request::ALL.iter().enumerate() {
+        let head = head::REQUEST + at;
+        if index.calibration(reading.tongue, head).decides(heads.raw[head]) {
+            set.insert(request);
+        }
+    }
+    set
+}
+
+/// Whether the post joins another's complaint.
+pub(crate) fn me_too(reading: &Reading) -> bool {
+    reading.has(CueKind::MeToo)
+}

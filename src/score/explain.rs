@@ -1,0 +1,80 @@
+//! The words behind every number.
+
+use super::heads::Heads;
+use crate::assessment::{Evidence, EvidenceKind, Head, HeadScore, Source};
+use crate::lexicon::entry::{CueKind, HEADS, LANGUAGE_HEAD, SHAPES, SUMS, Special};
+use crate::lexicon::index::Index;
+use crate::reading::Reading;
+use crate::reading::features::{Feature, What};
+use crate::text::Span;
+
+/// Evidence for all heads that the learned lexicon sums, in order of the heads, then of the text.
+pub(crate) fn explain(
+    index: &Index,
+    reading: &Reading,
+    heads: &Heads,
+    text: &str,
+) -> (Vec<HeadScore>, Vec<Evidence>) {
+    let mut scores = Vec::new();
+    let mut evidence: Vec<(usize, Evidence)> = Vec::new();
+    for (at, name) in HEADS.iter().enumerate() {
+        let Some(head) = Head::from_name(name) else { continue };
+        if at == LANGUAGE_HEAD {
+            scores.push(HeadScore { head, raw: f64::from(reading.shape.language_votes) / 1000.0 });
+            continue;
+        }
+        scores.push(HeadScore { head, raw: heads.raw[at] });
+        let weight = f64::from(index.base(reading.tongue, at)) * 1e-3;
+        let (source, kind) = (Source::Base, EvidenceKind::Base);
+        evidence.push((at, Evidence { head, source, kind, term: "base".into(), weight }));
+    }
+    for feature in &heads.features {
+        let (source, kind, term) = describe(reading, feature, text);
+        for (at, weight) in heads.contributions(index, feature) {
+            let Some(head) = Head::from_name(HEADS[at]) else { continue };
+            if weight != 0.0 {
+                let term = term.clone();
+                evidence.push((at, Evidence { head, source, kind, term, weight }));
+            }
+        }
+    }
+    for lexeme in reading.lexemes.iter().filter(|l| l.language != 0) {
+        let span = Span::new(lexeme.start, lexeme.end);
+        let term = span.of(text).to_lowercase();
+        let weight = f64::from(lexeme.language) / 1000.0;
+        let (source, kind) = (Source::Text(span), EvidenceKind::Learned);
+        let head = Head::Language;
+        evidence.push((LANGUAGE_HEAD, Evidence { head, source, kind, term, weight }));
+    }
+    // Stable: within a head the order of the text stays.
+    evidence.sort_by_key(|(at, _)| *at);
+    (scores, evidence.into_iter().map(|(_, e)| e).collect())
+}
+
+fn describe(reading: &Reading, feature: &Feature, text: &str) -> (Source, EvidenceKind, String) {
+    let words = &reading.lexemes[feature.first as usize..feature.last as usize];
+    let span = words.first().map(|first| {
+        let end = words.iter().map(|w| w.end).max().unwrap_or(first.end);
+        Span::new(first.start, end)
+    });
+    let source = span.map_or(Source::Base, Source::Text);
+    let said = span.map_or("", |span| span.of(text)).to_lowercase();
+    let (kind, term) = match feature.what {
+        What::Word | What::Pair => (EvidenceKind::Learned, said),
+        What::Negated => (EvidenceKind::Learned, format!("not:{said}")),
+        What::Sum(sum) => {
+            (EvidenceKind::Valence, format!("lex:{} {said}", SUMS[sum as usize % SUMS.len()]))
+        }
+        What::Special(Special::Cue(k)) => {
+            (EvidenceKind::Cue, format!("cue:{}", CueKind::at(k).name()))
+        }
+        What::Special(Special::CueAgain(k)) => {
+            (EvidenceKind::Cue, format!("cue2:{}", CueKind::at(k).name()))
+        }
+        What::Special(Special::Shape(s)) => {
+            (EvidenceKind::Shape, format!("shape:{}", SHAPES[s as usize % SHAPES.len()]))
+        }
+        What::Special(_) => (EvidenceKind::Base, "base".into()),
+    };
+    (source, kind, term)
+}

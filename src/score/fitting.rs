@@ -1,0 +1,53 @@
+//! The features of a reading by name: what the learned lexicon is fitted on.
+
+use super::heads::scale;
+use crate::lexicon::entry::{CueKind, SHAPES, SUMS, Special, hash_term};
+use crate::lexicon::index::Index;
+use crate::reading::features::{Seen, What};
+use crate::reading::{Lexeme, Reading};
+use crate::text::fold::{collapse_into, fold};
+
+/// Hands the name and value of every feature to `take`, words in no lexicon included.
+pub(crate) fn fitting_features(
+    index: &Index,
+    reading: &Reading,
+    text: &str,
+    take: &mut dyn FnMut(&str, f64),
+) {
+    let mut found = Vec::new();
+    let different = reading.features(index, &mut Seen::default(), |feature| found.push(feature));
+    let scale = scale(different);
+    for feature in found {
+        let word = |at: u32| name(index, &reading.lexemes[at as usize], text);
+        let label = match feature.what {
+            What::Word => word(feature.first),
+            What::Negated => format!("not:{}", word(feature.first)),
+            What::Pair => format!("{} {}", word(feature.first), word(feature.first + 1)),
+            What::Sum(sum) => format!("lex:{}", SUMS[sum as usize]),
+            What::Special(Special::Cue(k)) => format!("cue:{}", CueKind::at(k).name()),
+            What::Special(Special::CueAgain(k)) => format!("cue2:{}", CueKind::at(k).name()),
+            What::Special(Special::Shape(s)) => format!("shape:{}", SHAPES[s as usize]),
+            What::Special(_) => continue,
+        };
+        let value = f64::from(feature.value) / 100.0;
+        take(&label, if feature.is_scaled() { value * scale } else { value });
+    }
+}
+
+/// The word a lexeme stands for: the lexicon's spelling, or its own where it has none there.
+fn name(index: &Index, lexeme: &Lexeme, text: &str) -> String {
+    let known = index.text(lexeme.term);
+    if lexeme.term != 0 && !known.is_empty() {
+        return known.to_owned();
+    }
+    let mut folded = Vec::new();
+    let said = fold(text.get(lexeme.start..lexeme.end).unwrap_or(""));
+    let hash = |word: &str| {
+        let hash = hash_term(word.as_bytes());
+        (hash ^ (hash >> 32)) as u32
+    };
+    // A part of a compound or hashtag has the span of the whole, but a hash of its own.
+    let parts = said.split(['-', '_', '#']).find(|part| hash(part) == lexeme.hash);
+    collapse_into(&mut folded, parts.unwrap_or(&said), 2);
+    String::from_utf8(folded).unwrap_or_default()
+}

@@ -1,0 +1,129 @@
+//! The heads: one sum of learned weights each, over the features of a reading.
+
+use crate::lexicon::entry::HEAD_COUNT;
+use crate::lexicon::index::Index;
+use crate::reading::Reading;
+use crate::reading::features::{Feature, Seen};
+
+/// Places of the heads in `HEADS`.
+pub(crate) mod head {
+    pub(crate) const NEGATIVE: usize = 0;
+    pub(crate) const NEUTRAL: usize = 1;
+    pub(crate) const POSITIVE: usize = 2;
+    pub(crate) const IRONY: usize = 3;
+    pub(crate) const COMPLAINT: usize = 4;
+    pub(crate) const INTENT: usize = 5;
+    pub(crate) const SEVERITY: usize = 10;
+    pub(crate) const REASON: usize = 13;
+    pub(crate) const REQUEST: usize = 27;
+    pub(crate) const REPEAT: usize = 35;
+    pub(crate) const THREAT: usize = 36;
+    pub(crate) const ABUSE: usize = 37;
+    pub(crate) const ESCALATION: usize = 38;
+    pub(crate) const AROUSAL: usize = 39;
+}
+
+/// Few words make no strong case: a text counts as having at least this many.
+const FEWEST_WORDS: u32 = 4;
+
+/// The raw value of every head, and the features it came from.
+///
+/// `raw = base + scale * (words, pairs, valence) + (cues, shape)`, where `scale` is one over the
+/// square root of the number of different words: a long review must not drown in its own length.
+/// Sums are of integers, so their order changes nothing.
+#[derive(Debug)]
+pub(crate) struct Heads {
+    pub(crate) raw: [f64; HEAD_COUNT],
+    pub(crate) scale: f64,
+    pub(crate) features: Vec<Feature>,
+    seen: Seen,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self { raw: [0.0; HEAD_COUNT], scale: 1.0, features: Vec::new(), seen: Seen::default() }
+    }
+}
+
+/// Thousandths of weight times hundredths of value.
+const SCALED_UNIT: f64 = 1e-5;
+const DENSE_UNIT: f64 = 1e-3;
+
+impl Heads {
+    pub(crate) fn score(&mut self, index: &Index, reading: &Reading) {
+        let Self { features, seen, .. } = self;
+        features.clear();
+        let mut scaled = [0i64; HEAD_COUNT];
+        let mut dense = [0i64; HEAD_COUNT];
+        let different = reading.features(index, seen, |feature| {
+            if feature.row == 0 {
+                return;
+            }
+            if feature.is_scaled() {
+                for w in index.row(feature.row) {
+                    scaled[w.head as usize % HEAD_COUNT] += i64::from(w.weight) * i64::from(feature.value);
+                }
+            } else {
+                for w in index.row(feature.row) {
+                    dense[w.head as usize % HEAD_COUNT] += i64::from(w.weight);
+                }
+            }
+            features.push(feature);
+        });
+        self.scale = scale(different);
+        for head in 0..HEAD_COUNT {
+            self.raw[head] = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
+                + scaled[head] as f64 * SCALED_UNIT * self.scale
+                + dense[head] as f64 * DENSE_UNIT;
+        }
+    }
+
+    /// What one feature adds to the heads.
+    pub(crate) fn contributions(
+        &self,
+        index: &Index,
+        feature: &Feature,
+    ) -> impl Iterator<Item = (usize, f64)> {
+        let factor = if feature.is_scaled() {
+            SCALED_UNIT * self.scale * f64::from(feature.value)
+        } else {
+            DENSE_UNIT
+        };
+        index
+            .row(feature.row)
+            .map(move |w| (w.head as usize % HEAD_COUNT, f64::from(w.weight) * factor))
+    }
+
+    pub(crate) fn held(&self) -> usize {
+        self.features.capacity() * size_of::<Feature>() + self.seen.held()
+    }
+}
+
+pub(crate) fn scale(different: u32) -> f64 {
+    1.0 / libm::sqrt(f64::from(different.max(FEWEST_WORDS)))
+}
+
+/// The probability of log-odds.
+pub(crate) fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
+/// The probabilities of log-odds shares, and which is the largest (the first of equals).
+pub(crate) fn softmax<const N: usize>(log_odds: [f64; N]) -> ([f64; N], usize) {
+    let mut best = 0;
+    for at in 1..N {
+        if log_odds[at] > log_odds[best] {
+            best = at;
+        }
+    }
+    let mut shares = [0.0; N];
+    let mut sum = 0.0;
+    for (share, value) in shares.iter_mut().zip(log_odds) {
+        *share = libm::exp(value - log_odds[best]);
+        sum += *share;
+    }
+    for share in &mut shares {
+        *share /= sum;
+    }
+    (shares, best)
+}

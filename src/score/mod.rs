@@ -1,0 +1,17 @@
+//! From a reading to what we say of it: heads, then what follows from several heads.
+
+mod complaint;
+mod escalation;
+mod explain;
+mod fitting;
+mod heads;
+mod sentiment;
+mod temporary;
+
+pub(crate) use complaint::{complaint, me_too};
+pub(crate) use escalation::{context, escalation};
+pub(crate) use explain::explain;
+pub(crate) use fitting::fitting_features;
+pub(crate) use heads::Heads;
+pub(crate) use sentiment::{intent, sentiment};
+pub(crate) use temporary::{priority, virality};

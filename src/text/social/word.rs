@@ -1,0 +1,261 @@
+//! Words that need more than a look at their letters: apostrophes, hyphens, digits, dots.
+
+use super::Social;
+use crate::text::class::{self, Class};
+use crate::text::fold::Small;
+use crate::text::latin;
+use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE, WIDEST};
+use crate::text::token::{Token, TokenFlags, TokenKind};
+
+/// Where a word ends and what is in it.
+pub(super) struct Extent {
+    pub(super) end: usize,
+    digits: bool,
+    hyphens: bool,
+}
+
+impl Social<'_> {
+    /// The token that starts with a letter, a digit or another number at `start`.
+    pub(super) fn word(&mut self, start: usize) -> Token {
+        if let Some(end) = self.email(start) {
+            return self.token(start, end, TokenKind::Email);
+        }
+        if let Some(end) = self.proclitic(start) {
+            return self.token(start, end, TokenKind::Clitic);
+        }
+        let extent = self.extent(start, usize::MAX);
+        let end = extent.end;
+        match self.byte(end) {
+            b':' => {
+                if let Some(end) = self.url(start) {
+                    return self.token(start, end, TokenKind::Url);
+                }
+            }
+            b'.' if self.class_at(end + 1).is_word() => {
+                if let Some(end) = self.bare_url(start) {
+                    return self.token(start, end, TokenKind::Url);
+                }
+                if let Some(end) = self.acronym(start, end) {
+                    return self.token(start, end, TokenKind::Word);
+                }
+            }
+            _ => {}
+        }
+        if let Some(end) = self.amount_from_code(start) {
+            return self.token(start, end, TokenKind::Amount);
+        }
+        let head = if extent.hyphens && !extent.digits { self.head(start, end) } else { end };
+        // Taken up again by `enclitic`; nothing when the word is whole.
+        self.clitics_end = end;
+        self.token(start, head, TokenKind::Word)
+    }
+
+    /// The end of the whole word at `start`, with apostrophes, hyphens and joiners inside; it
+    /// stops looking when the word is longer than `limit` bytes.
+    fn extent(&self, start: usize, limit: usize) -> Extent {
+        let mut extent = Extent { end: start, digits: false, hyphens: false };
+        let mut previous = Class::Space;
+        while let Some((c, len)) = self.char_at(extent.end) {
+            if extent.end - start > limit {
+                break;
+            }
+            let next = extent.end + len;
+            let class = class::class(c);
+            match class {
+                Class::Lower | Class::Upper | Class::Letter | Class::Mark => {}
+                Class::Digit => extent.digits = true,
+                // `customer's`, `l'1er`
+                Class::Apostrophe if previous.is_word() && self.class_at(next).is_word() => {}
+                Class::Hyphen if self.class_at(next).is_word() => extent.hyphens = true,
+                Class::Symbol if c == '_' && self.goes_on(next, '_') => {}
+                // `H&M`, `AT&T`
+                Class::Symbol
+                    if c == '&'
+                        && previous == Class::Upper
+                        && self.class_at(next) == Class::Upper => {}
+                Class::Ignorable => match self.behind_ignorables(next) {
+                    Some(word) => {
+                        extent.end = word;
+                        continue;
+                    }
+                    None => break,
+                },
+                _ => break,
+            }
+            if class != Class::Mark {
+                previous = class;
+            }
+            extent.end = next;
+        }
+        extent
+    }
+
+    /// Whether a letter or digit follows at `i`, behind any more of `c`.
+    fn goes_on(&self, i: usize, c: char) -> bool {
+        let rest = self.text.get(i..).unwrap_or("");
+        rest.trim_start_matches(c).chars().next().is_some_and(|c| class::class(c).is_word())
+    }
+
+    /// Where the word goes on behind characters that are not seen, if it does.
+    fn behind_ignorables(&self, mut i: usize) -> Option<usize> {
+        while let Some((c, len)) = self.char_at(i) {
+            match class::class(c) {
+                Class::Ignorable | Class::Mark => i += len,
+                class if class.is_word() => return Some(i),
+                _ => break,
+            }
+        }
+        None
+    }
+
+    /// The end of an elided clitic (`l'`, `qu'`, `jusqu'`) at `start`, behind its apostrophe.
+    fn proclitic(&self, start: usize) -> Option<usize> {
+        // The longest is told by the table; letters only.
+        let mut i = start;
+        let apostrophe = loop {
+            let (c, len) = self.char_at(i)?;
+            match class::class(c) {
+                Class::Lower | Class::Upper | Class::Mark => i += len,
+                Class::Apostrophe => break len,
+                _ => return None,
+            }
+            if i - start > CLITICS.longest * WIDEST {
+                return None;
+            }
+        };
+        let end = i + apostrophe;
+        let elided = Small::fold(self.slice(start, end))?;
+        if CLITICS.get(elided.as_bytes()) & PROCLITIC == 0 {
+            return None;
+        }
+        let after = self.class_at(end);
+        if !after.is_word() {
+            // `l' accueil`, `l'« accueil »`, but not the letter in quotes: 'l'
+            let quoted = self.char_before(start).is_some_and(latin::is_apostrophe);
+            return (!quoted && after != Class::Apostrophe).then_some(end);
+        }
+        let word = self.slice(start, self.extent(start, CLITICS.longest * WIDEST).end);
+        let folded = Small::fold(word);
+        if folded.is_some_and(|w| CLITICS.get(w.as_bytes()) & WHOLE != 0) {
+            return None;
+        }
+        // The possessive of a letter: `plan C's price`.
+        let rest = word.get(end - start..).unwrap_or("");
+        (!rest.eq_ignore_ascii_case("s")).then_some(end)
+    }
+
+    /// The end of the word `start..end` without the inverted clitics behind it: `dites-le-moi`.
+    fn head(&self, start: usize, end: usize) -> usize {
+        let mut head = end;
+        loop {
+            let word = self.slice(start, head);
+            if self.kind_of(word) & WHOLE != 0 {
+                return head;
+            }
+            // The last one or two hyphens: `-il` or `-t-il`, the longer first.
+            let mut hyphens =
+                word.char_indices().rev().filter(|(_, c)| class::class(*c) == Class::Hyphen);
+            let last = hyphens.next().map(|(i, _)| i);
+            let longer = hyphens.next().map(|(i, _)| i);
+            let cut = [longer, last]
+                .into_iter()
+                .flatten()
+                .find(|&i| i > 0 && self.kind_of(word.get(i..).unwrap_or("")) & ENCLITIC != 0);
+            match cut {
+                Some(i) => head = start + i,
+                None => return head,
+            }
+        }
+    }
+
+    fn kind_of(&self, word: &str) -> u8 {
+        if word.len() > CLITICS.longest * WIDEST {
+            return 0;
+        }
+        Small::fold(word).map_or(0, |w| CLITICS.get(w.as_bytes()))
+    }
+
+    /// The inverted clitic at `pos`, one of those that [`Social::head`] cut off.
+    pub(super) fn enclitic(&mut self) -> Token {
+        let start = self.pos;
+        let rest = self.slice(start, self.clitics_end);
+        let mut ends = rest
+            .char_indices()
+            .skip(1)
+            .filter(|(_, c)| class::class(*c) == Class::Hyphen)
+            .map(|(i, _)| i)
+            .chain([rest.len()]);
+        let first = ends.next().unwrap_or(rest.len());
+        let second = ends.next().unwrap_or(first);
+        let longer = self.kind_of(rest.get(..second).unwrap_or("")) & ENCLITIC != 0;
+        self.token(start, start + if longer { second } else { first }, TokenKind::Clitic)
+    }
+
+    /// The end of `S.A.V.`: single letters with dots between, when `end` is behind the first.
+    fn acronym(&self, start: usize, end: usize) -> Option<usize> {
+        let single = |i: usize| {
+            let (c, len) = self.char_at(i)?;
+            let mut next = i + len;
+            while self.class_at(next) == Class::Mark {
+                next += self.char_at(next)?.1;
+            }
+            (class::class(c).is_letter() && !self.class_at(next).is_word()).then_some(next)
+        };
+        if single(start) != Some(end) {
+            return None;
+        }
+        let mut last = end;
+        while self.byte(last) == b'.' {
+            match single(last + 1) {
+                Some(next) => last = next,
+                None => break,
+            }
+        }
+        // The last dot is part of it, unless it begins an ellipsis.
+        let dot = self.byte(last) == b'.' && self.byte(last + 1) != b'.';
+        (last > end).then_some(if dot { last + 1 } else { last })
+    }
+}
+
+/// What is noticed about the letters of a word, composed or not.
+pub(super) fn flags(word: &str) -> TokenFlags {
+    let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
+    let mut elongated = false;
+    // The last three letters in lower case; a letter is complete when another character comes.
+    let mut last = ['\0', '\u{1}', '\u{2}'];
+    for c in word.chars() {
+        let class = class::class(c);
+        if class == Class::Mark {
+            last[0] = latin::compose(last[0], c).unwrap_or(last[0]);
+            continue;
+        }
+        elongated |= last[0] == last[1] && last[1] == last[2];
+        if class == Class::Ignorable {
+            continue;
+        }
+        if !class.is_letter() {
+            last = ['\0', '\u{1}', '\u{2}'];
+            continue;
+        }
+        letters += 1;
+        if class == Class::Upper {
+            uppers += 1;
+            first_upper |= letters == 1;
+        }
+        let lower = if c.is_ascii() {
+            c.to_ascii_lowercase()
+        } else {
+            c.to_lowercase().next().unwrap_or(c)
+        };
+        last = [lower, last[0], last[1]];
+    }
+    elongated |= last[0] == last[1] && last[1] == last[2];
+    let mut flags = super::capitals(letters, uppers, first_upper);
+    if elongated {
+        flags = flags.with(TokenFlags::ELONGATED);
+    }
+    if !word.is_ascii() {
+        flags = flags.with(TokenFlags::NON_ASCII);
+    }
+    flags
+}
