@@ -27,6 +27,8 @@ mod lexicon {
 
 #[path = "build/text.rs"]
 mod text_tables;
+#[path = "build/virality.rs"]
+mod virality;
 
 use lexicon::tsv::{Scope, Source};
 
@@ -75,6 +77,7 @@ fn run() -> Result<(), String> {
     }
     files.retain(|(name, _)| lexicons.join(name).exists());
     compile(&lexicons, &files, &out)?;
+    virality::generate(&lexicons, &out)?;
     text_tables::generate(&lexicons, &out).map_err(|message| format!("lexicons/{message}"))
 }
 
