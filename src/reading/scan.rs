@@ -6,6 +6,7 @@ use crate::lexicon::entry::{CueKind, hash_term};
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::HAS_ALIAS;
 use crate::post::Language;
+use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
@@ -155,11 +156,11 @@ impl Reading {
             self.push(token, term, hash, Class::Word);
             return;
         }
-        self.unknown_word(index, token, hash);
+        self.unknown_word(index, text, token, hash);
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
-    fn unknown_word(&mut self, index: &Index, token: &Token, hash: u64) {
+    fn unknown_word(&mut self, index: &Index, text: &str, token: &Token, hash: u64) {
         if token.flags().is_elongated() {
             for most in [2, 1] {
                 self.exact.clear();
@@ -178,7 +179,7 @@ impl Reading {
         if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
             let parts = std::mem::take(&mut self.folded);
             for part in parts.split(|b| matches!(b, b'-' | b'_')).filter(|part| !part.is_empty()) {
-                self.part(index, token, part);
+                self.part(index, text, token, part);
             }
             self.folded = parts;
             return;
@@ -190,19 +191,26 @@ impl Reading {
                 return;
             }
         }
-        self.unknown(index, token, hash, None);
+        self.unknown(index, text, token, hash, None);
     }
 
-    fn part(&mut self, index: &Index, token: &Token, part: &[u8]) {
+    fn part(&mut self, index: &Index, text: &str, token: &Token, part: &[u8]) {
         let hash = hash_term(part);
         match index.find_hashed(part, hash) {
             Some(term) => self.push(token, term, hash, Class::Word),
-            None => self.unknown(index, token, hash, Some(part)),
+            None => self.unknown(index, text, token, hash, Some(part)),
         }
     }
 
     /// What is left when nothing is known: the first letters, perhaps.
-    fn unknown(&mut self, index: &Index, token: &Token, hash: u64, part: Option<&[u8]>) {
+    fn unknown(
+        &mut self,
+        index: &Index,
+        text: &str,
+        token: &Token,
+        hash: u64,
+        part: Option<&[u8]>,
+    ) {
         self.shape.unknown_words += 1;
         let word = part.unwrap_or(&self.folded);
         if !word.first().is_some_and(u8::is_ascii_alphanumeric) {
@@ -219,7 +227,10 @@ impl Reading {
                 term = TermView { id: 0, ..found };
             }
         }
-        if token.flags().has(TokenFlags::NON_ASCII) && word.is_ascii() {
+        if token.flags().has(TokenFlags::NON_ASCII)
+            && word.is_ascii()
+            && is_accented(token.of(text))
+        {
             term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
@@ -257,7 +268,7 @@ impl Reading {
             folded.clear();
             fold_into(&mut folded, part.of(tag));
             if !folded.first().is_none_or(u8::is_ascii_digit) {
-                self.part(index, token, &folded);
+                self.part(index, text, token, &folded);
             }
             self.folded = folded;
         }
@@ -383,12 +394,15 @@ impl Reading {
                 out.push(*lexeme);
                 continue;
             }
+            // The word as written voted on the language, once.
+            let mut language = lexeme.language;
             for id in index.alias(&index.payload(lexeme.payload)) {
                 let term = index.term(id);
                 let mut word = Lexeme {
                     term: id,
                     hash: fold_hash(hash_term(index.text(id).as_bytes())),
                     payloads: term.payloads,
+                    language: std::mem::take(&mut language),
                     ..*lexeme
                 };
                 settle(index, &mut word, lexeme.tongue.into());
@@ -397,6 +411,12 @@ impl Reading {
         }
         self.spare = std::mem::replace(&mut self.lexemes, out);
     }
+}
+
+/// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.
+fn is_accented(word: &str) -> bool {
+    let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
+    word.chars().any(|c| !c.is_ascii() && !mark(c))
 }
 
 /// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
