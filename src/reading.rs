@@ -126,6 +126,8 @@ pub(crate) struct Shape {
     pub(crate) numbers: u32,
     pub(crate) amounts: u32,
     pub(crate) durations: u32,
+    /// Bits: hours, days or weeks, months, years.
+    pub(crate) duration_lengths: u8,
     pub(crate) quotes: u32,
     pub(crate) emoji: u32,
     pub(crate) emoticons: u32,

@@ -84,6 +84,7 @@ impl Reading {
                 }
                 TokenKind::Duration => {
                     self.shape.durations += 1;
+                    self.shape.duration_lengths |= duration_length(token.of(text));
                     self.class(index, &token, class_id::DURATION, Class::Number);
                 }
                 TokenKind::Date => self.class(index, &token, class_id::DATE, Class::Number),
@@ -412,6 +413,21 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
         }
     }
     folded.truncate(kept);
+}
+
+/// How long a duration is, by the first letters of its unit in French and English: the bit for
+/// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
+/// waiting three hours.
+fn duration_length(duration: &str) -> u8 {
+    let unit = duration.find(|c: char| c.is_alphabetic()).map_or("", |at| &duration[at..]);
+    let mut letters = unit.bytes().map(|b| b.to_ascii_lowercase());
+    match (letters.next(), letters.next()) {
+        (Some(b'm'), Some(b'o')) => 4,
+        (Some(b'h' | b'm'), _) => 1,
+        (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
+        (Some(b'a' | b'y'), _) => 8,
+        _ => 0,
+    }
 }
 
 fn fold_hash(hash: u64) -> u32 {
