@@ -4,6 +4,7 @@
 //! One walk makes it (`scan`, then `phrases`, then `scopes`), and everything said of a post comes
 //! from it. All of it lives in buffers that are used again for the next post.
 
+mod agents;
 pub(crate) mod features;
 mod phrases;
 mod scan;
