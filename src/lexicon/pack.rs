@@ -3,7 +3,7 @@
 //! Little-endian, no pointers, no alignment asked for. Shared with the build script.
 
 use super::compile::{Compiled, LANGUAGES, Payload, Phrase};
-use super::entry::{CueKind, hash_term};
+use super::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, hash_term};
 use super::tsv::Cue;
 
 /// The sections of the bytes, in order; the header holds where each starts.
@@ -42,6 +42,8 @@ pub(crate) const VALENCE_PHRASE: u8 = 0xff;
 
 pub(crate) const TERM_HOMOGRAPH: u8 = 1;
 pub(crate) const TERM_OTHER_LANGUAGE: u8 = 2;
+/// Whom a post is addressed to: a handle.
+pub(crate) const TERM_HANDLE: u8 = 4;
 
 pub(crate) const HAS_VALENCE: u8 = 1;
 pub(crate) const HEADS_PHRASE: u8 = 2;
@@ -81,6 +83,14 @@ fn fixed(value: f32, unit: f32) -> i16 {
     (value * unit).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
+/// How many weights a row of all heads has: full lanes of eight, without the head of the language.
+pub(crate) const LANES: usize = LANGUAGE_HEAD.next_multiple_of(8);
+const _: () = assert!(LANGUAGE_HEAD + 1 == HEAD_COUNT && HEAD_COUNT < DENSE_ROW as usize);
+/// In place of the length of a row: a weight for every head follows.
+pub(crate) const DENSE_ROW: u32 = 0xff;
+/// Rows with more weights than this are written for all heads: they are then added eight at a time.
+const MOST_SPARSE: usize = 8;
+
 /// Runs of (head, weight), each preceded by its length; place 0 is the empty run.
 #[derive(Default)]
 struct RowPool(Bytes);
@@ -94,6 +104,15 @@ impl RowPool {
             return 0;
         }
         let place = (self.0.0.len() / 4) as u32;
+        if weights.len() > MOST_SPARSE {
+            let mut lanes = [0; LANES];
+            for &(head, weight) in weights {
+                lanes[head as usize] += fixed(weight, 1000.0);
+            }
+            self.0.u32(DENSE_ROW);
+            lanes.into_iter().for_each(|weight| self.0.i16(weight));
+            return place;
+        }
         self.0.u32(weights.len() as u32);
         for &(head, weight) in weights {
             self.0.0.extend([head, 0]);
@@ -205,8 +224,17 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
             .map_err(|_| format!("`{}` is longer than 255 bytes", term.text))?;
         let other = term.payloads.iter().flatten().flat_map(|payload| &payload.cues);
         let other = other.map(|cue| cue.kind).any(|kind| kind == CueKind::LanguageOther);
-        let homograph = if term.homograph { TERM_HOMOGRAPH } else { 0 };
-        terms.0.extend([length, homograph | if other { TERM_OTHER_LANGUAGE } else { 0 }]);
+        let mut flags = 0;
+        for (set, flag) in [
+            (term.homograph, TERM_HOMOGRAPH),
+            (other, TERM_OTHER_LANGUAGE),
+            (term.text == "<handle>" || term.text.starts_with('@'), TERM_HANDLE),
+        ] {
+            if set {
+                flags |= flag;
+            }
+        }
+        terms.0.extend([length, flags]);
         terms.i16(fixed(term.language, 1000.0));
         strings.0.extend_from_slice(term.text.as_bytes());
         for payload in &term.payloads {

@@ -39,6 +39,7 @@ impl Found {
 }
 
 impl Reading {
+    #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
         for first in 0..self.lexemes.len() {
             let lexeme = &self.lexemes[first];
@@ -77,6 +78,7 @@ impl Reading {
     }
 
     /// All phrases that start at `first`.
+    #[inline(never)]
     fn phrases_from(&mut self, index: &Index, first: usize) {
         let mut states = [(0u32, 0u32); MOST_STATES];
         let mut found = [None::<Found>; MOST_FOUND];
