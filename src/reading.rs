@@ -151,6 +151,7 @@ pub(crate) struct Reading {
     folded: Vec<u8>,
     exact: Vec<u8>,
     spare: Vec<Lexeme>,
+    search: phrases::Search,
 }
 
 impl Reading {

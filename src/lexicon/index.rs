@@ -7,7 +7,7 @@ use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
     CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEVELS, PAYLOAD_BYTES,
     PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
-    VALENCE_PHRASE, pair_hash, pair_key, slot_tag,
+    VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
 };
 
 /// The compiled lexicons of both languages.
@@ -22,6 +22,8 @@ pub(crate) struct Index {
     pair_masks: [usize; 2],
     edge_mask: usize,
     roots: [u32; 2],
+    /// `ne` and `n'`.
+    ne: [u32; 2],
     calibration: [[Calibration; HEAD_COUNT]; 2],
 }
 
@@ -149,7 +151,8 @@ impl Index {
             let threshold = libm::log(number(2) / (1.0 - number(2)));
             *head = Calibration { slope: number(0), offset: number(1), threshold };
         }
-        Self {
+        let index = Self {
+            ne: [0; 2],
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
             pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
@@ -157,7 +160,14 @@ impl Index {
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
             bytes,
-        }
+        };
+        let ne = ["ne", "n'"].map(|word| index.find(word.as_bytes()).map_or(0, |term| term.id));
+        Self { ne, ..index }
+    }
+
+    /// Whether a word is the first half of a French negation.
+    pub(crate) fn is_ne(&self, term: u32) -> bool {
+        term != 0 && self.ne.contains(&term)
     }
 
     #[inline]
@@ -313,6 +323,13 @@ impl Index {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// Whether a phrase may begin with two words; now and then also when none does.
+    #[inline]
+    pub(crate) fn may_start(&self, language: usize, first: u32, second: u32) -> bool {
+        let bit = start_bit(language, first, second);
+        self.bytes.get(self.start(Section::Starts) + bit / 8).is_some_and(|b| b >> (bit % 8) & 1 == 1)
     }
 
     /// The root of a language's phrases.
