@@ -5,6 +5,7 @@ mod error;
 mod lexicon;
 mod names;
 mod post;
+mod pulse;
 mod reading;
 mod score;
 pub mod text;
@@ -18,3 +19,4 @@ pub use names::{Named, Set};
 pub use post::{
     Amplifier, Attachment, Author, Channel, Engagement, Language, Post, Speaker, Turn,
 };
+pub use pulse::{Observation, Pulse, PulseBuilder, PulseLevel, PulseReason, PulseState};
