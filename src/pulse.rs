@@ -156,7 +156,7 @@ struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { topics: 64, caution: 150, crisis_authors: 50, crisis_reach: 100_000 }
+        Self { topics: 64, caution: 120, crisis_authors: 50, crisis_reach: 100_000 }
     }
 }
 
@@ -175,9 +175,9 @@ impl PulseBuilder {
         self
     }
 
-    /// How wary to be of false alarms, in hundredths from 0 to 1,000; 150 unless set. With a
+    /// How wary to be of false alarms, in hundredths from 0 to 1,000; 120 unless set. With a
     /// baseline known exactly a false surge would come every e^(caution / 100) months or later.
-    /// Each 180 more costs a post of delay in a sixfold storm.
+    /// Each 130 more costs a post of delay in a tenfold storm.
     #[must_use]
     pub fn caution(mut self, hundredths: u32) -> Self {
         self.settings.caution = hundredths;

@@ -1,6 +1,7 @@
-//! The pulse on simulated years: false surges, delay of a storm, merging, caps, odd times.
+//! The pulse on simulated years: false surges, and how soon a storm is seen.
+#![cfg(feature = "serde")]
 
-use doleance::{Analyzer, Assessment, Observation, Pulse, PulseLevel, PulseReason};
+use doleance::{Analyzer, Assessment, Observation, Pulse, PulseLevel};
 
 const START: i64 = 1_793_577_600; // a Monday, 00:00 UTC
 const DAY: i64 = 86_400;
