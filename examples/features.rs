@@ -23,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 serde_json::from_str(&line).map_err(|e| format!("{at}: {e}"))?;
             let text = json["text"].as_str().ok_or(format!("{at}: no text"))?;
             let mut post = Post::from(text);
-            if let Some(language) = json["language"].as_str().and_then(|l| l.parse::<Language>().ok())
+            if let Some(language) =
+                json["language"].as_str().and_then(|l| l.parse::<Language>().ok())
             {
                 post = post.language(language);
             }

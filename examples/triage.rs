@@ -32,7 +32,7 @@ mod replies;
 mod stream;
 
 use std::fs::File;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -67,6 +67,8 @@ struct Arguments {
     /// Assess on this many threads
     #[arg(long, value_name = "N", default_value = "1")]
     threads: NonZeroUsize,
+    #[command(flatten)]
+    answering: replies::Answering,
     #[command(flatten)]
     overlays: overlays::Overlays,
     /// Posts; none or `-` is standard input
@@ -105,6 +107,8 @@ struct Run<'a> {
     batch_bytes: usize,
     queue: Option<Queue>,
     out: BufWriter<StdoutLock<'static>>,
+    /// Whether each post is written as it comes.
+    streams: bool,
     /// How many lines were written to `out`.
     written: usize,
 }
@@ -134,11 +138,12 @@ fn main() -> ExitCode {
         arguments: &arguments,
         sources: &sources,
         scratches: (0..arguments.threads.get()).map(|_| Scratch::new()).collect(),
-        voice: Voice::new(),
+        voice: arguments.answering.voice(),
         batch: Vec::new(),
         batch_bytes: 0,
         queue: ranks.then(|| Queue::new(arguments.limit)),
         out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+        streams: matches!(arguments.format, Some(Format::Jsonl | Format::Csv)),
         written: 0,
     };
     let written = run.all(&mut notes).and_then(|()| run.finish(page, &mut notes));
@@ -231,7 +236,9 @@ impl Run<'_> {
                 joined.flat_map(|r| r.unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
             }),
         };
-        notes.clear();
+        if self.streams && self.out.get_ref().is_terminal() {
+            notes.clear();
+        }
         for (job, (assessment, replies)) in jobs.into_iter().zip(results) {
             self.take(job, assessment, replies)?;
         }

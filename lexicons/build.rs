@@ -25,8 +25,12 @@ mod lexicon {
     pub(crate) mod tsv;
 }
 
+#[path = "build/replies.rs"]
+mod replies;
+
 #[path = "build/text.rs"]
 mod text_tables;
+
 #[path = "build/virality.rs"]
 mod virality;
 
@@ -77,6 +81,7 @@ fn run() -> Result<(), String> {
     }
     files.retain(|(name, _)| lexicons.join(name).exists());
     compile(&lexicons, &files, &out)?;
+    replies::generate(&lexicons, &out)?;
     virality::generate(&lexicons, &out)?;
     text_tables::generate(&lexicons, &out).map_err(|message| format!("lexicons/{message}"))
 }
@@ -96,10 +101,8 @@ fn compile(lexicons: &Path, files: &[(String, Scope)], out: &Path) -> Result<(),
         );
     }
     listing.push_str("];\n");
-    let sources: Vec<Source<'_>> = texts
-        .iter()
-        .map(|(name, scope, text)| Source { name, scope: *scope, text })
-        .collect();
+    let sources: Vec<Source<'_>> =
+        texts.iter().map(|(name, scope, text)| Source { name, scope: *scope, text }).collect();
     let compiled = lexicon::compile::compile(&sources, &[]).map_err(|fault| fault.to_string())?;
     let bytes = lexicon::pack::pack(&compiled)?;
     fs::write(out.join("lexicons.bin"), bytes).map_err(|e| e.to_string())?;

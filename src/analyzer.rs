@@ -13,6 +13,7 @@ use crate::lexicon::index::Index;
 use crate::names::Set;
 use crate::post::Post;
 use crate::reading::Reading;
+use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
 use crate::score::{self, Heads};
 
 /// Reads posts and says what a care team needs to know of them.
@@ -42,6 +43,8 @@ struct Shared {
     index: Arc<Index>,
     overlay: Option<u32>,
     complaint_threshold: Option<f64>,
+    /// `None` for the shipped one, which is made only when a reply is asked for.
+    catalogue: Option<Catalogue>,
 }
 
 impl Default for Analyzer {
@@ -55,6 +58,7 @@ impl Default for Analyzer {
 #[must_use = "a builder does nothing until `build`"]
 pub struct AnalyzerBuilder {
     overlays: Vec<(String, String)>,
+    replies: Vec<(String, String)>,
     complaint_threshold: Option<f64>,
 }
 
@@ -78,6 +82,13 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// Adds reply templates, in the form of the files in `lexicons/replies/`. A template of an id
+    /// that exists replaces it; with `remove = true` it goes.
+    pub fn replies(mut self, source_name: impl Into<String>, toml: impl Into<String>) -> Self {
+        self.replies.push((source_name.into(), toml.into()));
+        self
+    }
+
     /// Sets the probability from which a post counts as a complaint, in (0, 1). Without it the
     /// threshold chosen on labelled posts holds.
     pub fn complaint_threshold(mut self, probability: f64) -> Self {
@@ -89,7 +100,8 @@ impl AnalyzerBuilder {
     ///
     /// # Errors
     ///
-    /// A bad row of a lexicon ([`Error::is_lexicon`]) or a setting out of its range
+    /// A bad row of a lexicon ([`Error::is_lexicon`]), a bad reply template
+    /// ([`Error::is_template`]) or a setting out of its range
     /// ([`Error::is_setting`]).
     pub fn build(self) -> Result<Analyzer, Error> {
         let complaint_threshold = match self.complaint_threshold {
@@ -108,13 +120,19 @@ impl AnalyzerBuilder {
         let (index, overlay) = if self.overlays.is_empty() {
             (crate::lexicon::embedded(), None)
         } else {
-            let hash = self.overlays.iter().fold(0, |hash: u64, (_, text)| {
-                hash.rotate_left(7) ^ hash_term(text.as_bytes())
-            });
+            let hash = self
+                .overlays
+                .iter()
+                .fold(0, |hash: u64, (_, text)| hash.rotate_left(7) ^ hash_term(text.as_bytes()));
             let index = crate::lexicon::with_overlays(&self.overlays)?;
             (index, Some((hash ^ (hash >> 32)) as u32))
         };
-        Ok(Analyzer { shared: Arc::new(Shared { index, overlay, complaint_threshold }) })
+        let mut catalogue = None;
+        for (name, toml) in &self.replies {
+            catalogue.get_or_insert_with(Catalogue::builtin).add(name, toml)?;
+        }
+        let shared = Shared { index, overlay, complaint_threshold, catalogue };
+        Ok(Analyzer { shared: Arc::new(shared) })
     }
 }
 
@@ -153,7 +171,8 @@ impl Analyzer {
     #[must_use]
     pub fn new() -> Self {
         let index = crate::lexicon::embedded();
-        Self { shared: Arc::new(Shared { index, overlay: None, complaint_threshold: None }) }
+        let shared = Shared { index, overlay: None, complaint_threshold: None, catalogue: None };
+        Self { shared: Arc::new(shared) }
     }
 
     /// An analyzer with settings of its own.
@@ -210,7 +229,13 @@ impl Analyzer {
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
         for (field, name, weight) in context {
             let (source, kind) = (Source::Context(field), EvidenceKind::Context);
-            evidence.push(Evidence { head: Head::Escalation, source, kind, term: name.into(), weight });
+            evidence.push(Evidence {
+                head: Head::Escalation,
+                source,
+                kind,
+                term: name.into(),
+                weight,
+            });
             if let Some(score) = heads.iter_mut().find(|h| h.head == Head::Escalation) {
                 score.raw += weight;
             }
@@ -222,10 +247,56 @@ impl Analyzer {
                 Source::Context(_) => EvidenceKind::Context,
                 Source::Text(_) => EvidenceKind::Rule,
             };
-            evidence.push(Evidence { head: Head::Virality, source, kind, term: name.into(), weight });
+            evidence.push(Evidence {
+                head: Head::Virality,
+                source,
+                kind,
+                term: name.into(),
+                weight,
+            });
         }
         heads.push(HeadScore { head: Head::Virality, raw });
         Explanation { assessment, heads, evidence }
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        self.shared.catalogue.as_ref().unwrap_or_else(|| Catalogue::shared())
+    }
+
+    /// The replies a care team could send, best first; empty when no answer is due.
+    ///
+    /// ```
+    /// use doleance::{Analyzer, Channel, Escape, Post, Values, Voice};
+    ///
+    /// let analyzer = Analyzer::new();
+    /// let post = Post::from("Ma commande n'est toujours pas arrivée, 3 semaines !")
+    ///     .channel(Channel::Email);
+    /// let said = analyzer.analyze(&post);
+    /// let voice = Voice::new().brand("MarqueX").agent("Léa");
+    /// let replies = analyzer.suggest(&post, &said, &voice);
+    /// let values = Values::new().set("customer.first_name", "Awa").set("case.id", "C-12");
+    /// assert!(replies[0].render(&values, Escape::None).text().contains("Awa"));
+    /// ```
+    #[must_use]
+    pub fn suggest(
+        &self,
+        post: &Post<'_>,
+        assessment: &Assessment,
+        voice: &Voice,
+    ) -> Vec<Suggestion> {
+        reply::suggest(self.catalogue(), post, assessment, voice)
+    }
+
+    /// What a second reader would say of a reply someone wrote to a post.
+    #[must_use]
+    pub fn review(
+        &self,
+        draft: &str,
+        post: &Post<'_>,
+        assessment: &Assessment,
+        voice: &Voice,
+    ) -> Vec<Finding> {
+        reply::review(self.catalogue(), draft, post, assessment, voice)
     }
 
     fn assess(
@@ -240,8 +311,7 @@ impl Analyzer {
         reading.read(index, post.text(), post.language);
         heads.score(index, reading);
         let sentiment = score::sentiment(index, reading, heads);
-        let complaint =
-            score::complaint(index, reading, heads, self.shared.complaint_threshold);
+        let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
         let context = score::context(post, context);
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
@@ -258,7 +328,14 @@ impl Analyzer {
         }
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
-            index, post, reading, &complaint, &escalation, &intent, &virality, flags,
+            index,
+            post,
+            reading,
+            &complaint,
+            &escalation,
+            &intent,
+            &virality,
+            flags,
         );
         Assessment {
             schema: SCHEMA,

@@ -11,7 +11,9 @@ pub use escalation::{
     Country, Escalation, Mitigation, RiskBand, Situation, Threat, ThreatKind, Threats,
 };
 pub use evidence::{Evidence, EvidenceKind, Explanation, Field, Head, HeadScore, Source};
-pub use spread::{Basis, Confidence, Priority, PriorityLevel, PriorityRule, Virality, ViralityBand};
+pub use spread::{
+    Basis, Confidence, Priority, PriorityLevel, PriorityRule, Virality, ViralityBand,
+};
 pub use verdict::{
     Complaint, Flag, Intent, IntentKind, LanguageCode, LanguageGuess, Reason, Request, Sentiment,
     SentimentLabel, SentimentLevel, Severity,

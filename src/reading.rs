@@ -19,6 +19,8 @@ use crate::post::Language;
 pub(crate) struct Lexeme {
     /// The word in the lexicons; 0 when it is in none.
     pub(crate) term: u32,
+    /// The class it belongs to beside, for a number that is in a lexicon by itself.
+    pub(crate) class_term: u32,
     /// Tells words apart that are in no lexicon.
     pub(crate) hash: u32,
     pub(crate) start: usize,
@@ -123,6 +125,8 @@ pub(crate) struct Shape {
     pub(crate) numbers: u32,
     pub(crate) amounts: u32,
     pub(crate) durations: u32,
+    /// Bits: hours, days or weeks, months, years.
+    pub(crate) duration_lengths: u8,
     pub(crate) quotes: u32,
     pub(crate) emoji: u32,
     pub(crate) emoticons: u32,

@@ -167,6 +167,7 @@ fn numbers_money_time() {
         ("3rd June, 12 may 2024, the 2 may be", "3rd June/D|,/p|12 may 2024/D|,/p|the|2/n|may|be"),
         ("3e fois 2ème 1er", "3e|fois|2ème|1er"),
         ("12.5kg 4G 1080p", "12.5/n|kg|4G|1080p"),
+        ("fr3 FR 3, US$5 M6", "fr3|FR|3/n|,/p|US$5/a|M6"),
         ("cad 3 fois", "cad|3/n|fois"),
         ("-5 +33", "-/p|5/n|+/s|33/n"),
     ]);
@@ -201,6 +202,7 @@ fn emoji_emoticons_punctuation() {
         ("---- ***", "----/p|***/s"),
         ("a - b – c", "a|-/p|b|–/p|c"),
         ("&amp; &lt;3", "&amp;/s|&lt;/s|3/n"),
+        (r"fin.\nJ'ai C:\a", r"fin|./p|\n/s|J'/c|ai|C|:/p|\/s|a"),
         ("2 × 3 ÷", "2/n|×/s|3/n|÷/s"),
         ("\u{FEFF}bonjour\u{200B} \u{AD}", "bonjour"),
         ("a\u{200D}b c\u{FE0F}", "a\u{200D}b|c"),

@@ -3,10 +3,12 @@
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
 
-use doleance::{Analyzer, Assessment, Evidence, Explanation, LanguageCode, Post};
+use doleance::{
+    Analyzer, Assessment, Evidence, Explanation, Head, LanguageCode, Post, PriorityLevel, Source,
+};
 
-use super::marks::{heads_of, is_unsafe, marks, strongest};
-use super::queue::{Queue, Waiting, level, percent, within};
+use super::marks::{heads_of, is_unsafe, marks, one_line, strongest};
+use super::queue::{Queue, Waiting, percent, within};
 use super::replies::Reply;
 use super::stream::names;
 
@@ -57,16 +59,16 @@ pub(crate) fn write(
 fn item(analyzer: &Analyzer, rank: usize, waiting: &Waiting) -> Result<String, fmt::Error> {
     let (post, said) = (&waiting.post, &waiting.assessment);
     let mut page = String::new();
-    let due = match said.priority().answer_within_minutes() {
-        Some(_) => format!("answer within {}", within(said)),
-        None => "no answer due".to_owned(),
-    };
     let class = said.priority().level();
-    let (level, rule) = (level(class), said.priority().rule().as_str().replace('_', " "));
+    let due = match class {
+        PriorityLevel::None => "No answer due".to_owned(),
+        level => format!("Priority {level}: answer within {}", within(said)),
+    };
+    let rule = said.priority().rule().as_str().replace('_', " ");
     write!(
         page,
         "<li class=\"{class}\">\n<article aria-labelledby=\"p{rank}\">\n\
-         <h2 id=\"p{rank}\">{rank}. Priority {level}: {due}</h2>\n<p class=\"soft\">Because: {rule}."
+         <h2 id=\"p{rank}\">{rank}. {due}</h2>\n<p class=\"soft\">Because: {rule}."
     )?;
     for (name, value) in [
         ("Post", post.get_id()),
@@ -125,7 +127,7 @@ fn quote(post: &Post<'_>, said: &Assessment, explanation: &Explanation) -> Strin
 fn weighs_down(evidence: &[&Evidence]) -> bool {
     let sum: f64 = evidence
         .iter()
-        .map(|e| if e.head() == doleance::Head::Positive { -e.weight() } else { e.weight() })
+        .map(|e| if e.head() == Head::Positive { -e.weight() } else { e.weight() })
         .sum();
     sum > 0.0
 }
@@ -207,10 +209,10 @@ fn reasons(
     );
     for e in strongest {
         let words = match e.source() {
-            doleance::Source::Text(span) => {
-                format!("“{}”", super::marks::one_line(span.of(post.text()), 60))
+            Source::Text(span) => {
+                format!("“{}”", one_line(span.of(post.text()), 60))
             }
-            doleance::Source::Context(field) => field.to_string(),
+            Source::Context(field) => field.to_string(),
             _ => e.term().to_owned(),
         };
         let head = e.head().to_string().replace(['_', '.'], " ");
@@ -232,7 +234,7 @@ fn reply(page: &mut String, number: usize, reply: &Reply, language: &str) -> fmt
         "<h3>Suggested reply {number}, {place}</h3>\n<p class=\"soft\">{}: {}</p>\n\
          <blockquote dir=\"auto\"{language}>{}</blockquote>",
         Escaped(&reply.template),
-        Escaped(&reply.why),
+        Escaped(&reply.why.join("; ")),
         Escaped(&reply.text)
     )?;
     if !reply.missing.is_empty() {

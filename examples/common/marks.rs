@@ -70,9 +70,8 @@ pub(crate) fn is_unsafe(c: char) -> bool {
 /// At most `most` characters of `text` on one line, nothing in it that steers a terminal.
 pub(crate) fn one_line(text: &str, most: usize) -> String {
     let mut line = String::new();
-    let mut words = text.split_whitespace();
     let mut left = most;
-    while let Some(word) = words.next() {
+    for word in text.split_whitespace() {
         for c in (if line.is_empty() { "" } else { " " }).chars().chain(word.chars()) {
             if left == 0 {
                 line.push('…');

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::io::{self, Write};
 
-use doleance::{Assessment, Named, Post, PriorityLevel};
+use doleance::{Assessment, Named, Post, PriorityLevel, Severity};
 
 use super::marks::one_line;
 use super::replies::Reply;
@@ -81,9 +81,12 @@ impl Queue {
             let place = waiting.post.get_id().map_or(place, |id| one_line(id, 24));
             row([
                 &(rank + 1).to_string(),
-                level(said.priority().level()),
+                said.priority().level().as_str(),
                 &within(said),
-                said.complaint().severity().as_str(),
+                match said.complaint().severity() {
+                    Severity::None => "-",
+                    severity => severity.as_str(),
+                },
                 &percent(said.escalation().risk()),
                 &percent(said.virality().p10()),
                 &about(said),
@@ -142,7 +145,7 @@ pub(crate) fn within(said: &Assessment) -> String {
 }
 
 /// The name of a level, that no answer is due being said.
-pub(crate) fn level(level: PriorityLevel) -> &'static str {
+fn level(level: PriorityLevel) -> &'static str {
     if level == PriorityLevel::None { "none due" } else { level.as_str() }
 }
 

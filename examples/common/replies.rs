@@ -7,7 +7,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Reply {
     pub(crate) template: String,
-    pub(crate) why: String,
+    pub(crate) why: Vec<String>,
     pub(crate) public: bool,
     pub(crate) cautions: Vec<String>,
     pub(crate) text: String,
@@ -15,8 +15,29 @@ pub(crate) struct Reply {
     pub(crate) complete: bool,
 }
 
-/// How many replies are shown for a post.
-const SHOWN: usize = 3;
+/// Who answers.
+#[derive(clap::Args)]
+pub(crate) struct Answering {
+    /// The name of the brand that answers, for --suggest
+    #[arg(long, value_name = "NAME")]
+    brand: Option<String>,
+    /// What replies are signed with, for --suggest
+    #[arg(long, value_name = "TEXT")]
+    signature: Option<String>,
+}
+
+impl Answering {
+    pub(crate) fn voice(&self) -> Voice {
+        let mut voice = Voice::new();
+        if let Some(brand) = &self.brand {
+            voice = voice.brand(brand);
+        }
+        if let Some(signature) = &self.signature {
+            voice = voice.signature(signature);
+        }
+        voice
+    }
+}
 
 /// The best replies to a post, best first.
 pub(crate) fn replies(
@@ -26,15 +47,15 @@ pub(crate) fn replies(
     voice: &Voice,
 ) -> Vec<Reply> {
     let suggestions = analyzer.suggest(post, said, voice);
-    let rendered = suggestions.iter().take(SHOWN).map(|suggestion| {
+    let rendered = suggestions.iter().map(|suggestion| {
         let reply = suggestion.render(&Values::new(), Escape::None);
         Reply {
             template: suggestion.template_id().to_string(),
-            why: suggestion.why().to_string(),
+            why: suggestion.why().to_vec(),
             public: suggestion.is_public(),
-            cautions: suggestion.cautions().iter().map(ToString::to_string).collect(),
+            cautions: suggestion.cautions().to_vec(),
             text: reply.text().to_string(),
-            missing: reply.missing().iter().map(ToString::to_string).collect(),
+            missing: reply.missing().to_vec(),
             complete: reply.is_complete(),
         }
     });

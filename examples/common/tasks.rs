@@ -125,7 +125,9 @@ impl Task {
     /// What is right of `row`; `None` where it does not say, or says what is none of the answers.
     pub(crate) fn gold(self, row: &Row) -> Option<Gold> {
         let own = row.get(self.name()).filter(|v| !v.is_null());
-        let value = || own.or_else(|| row.get("label"));
+        // Of a row labelled for everything at once, `label` says only whether it is a complaint.
+        let label = row.get("label").filter(|_| self == Self::Complaint || !is_care(row));
+        let value = || own.or(label);
         match self {
             Self::Language => one_of(value()?, &["fr", "en"]),
             Self::Sentiment => one_of(value()?, &names::<SentimentLabel>()),
@@ -139,11 +141,9 @@ impl Task {
             Self::Requests => labels::<Request>(value()?, row),
             Self::Threats => match value()? {
                 list @ Value::Array(_) => labels::<ThreatKind>(list, row),
-                other if !is_care(row) => truth(other, "threat"),
-                _ => None,
+                other => truth(other, "threat"),
             },
             Self::Repeat => truth(value()?, "repeat"),
-            Self::Irony if own.is_none() && is_care(row) => None,
             Self::Irony => truth(value()?, "irony"),
             Self::Escalation => escalation(own, row),
         }
@@ -239,8 +239,7 @@ impl Task {
     }
 }
 
-/// A row labelled for everything at once: its `label` says whether it is a complaint, and nothing
-/// about what has a field of its own.
+/// Whether the row has fields of its own for tasks beside that of its `label`.
 fn is_care(row: &Row) -> bool {
     ["intent", "severity", "sentiment"].iter().any(|field| row.contains_key(*field))
 }

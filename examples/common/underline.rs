@@ -32,22 +32,26 @@ pub(crate) fn text(text: &str, marks: &[Mark<'_>], style: &Style) -> String {
     let mut page = String::new();
     for line in broken(text) {
         let (mut words, mut carets) = (String::new(), String::new());
+        let mut colour = style.plain;
         for (at, grapheme) in text[line.clone()].grapheme_indices(true) {
             let at = line.start + at;
-            let marked = marks.iter().find(|mark| mark.range.contains(&at));
-            let printed: String = match grapheme.chars().any(is_unsafe) {
-                true => "\u{fffd}".to_owned(),
-                false => grapheme.to_owned(),
+            let mark = marks.iter().find(|mark| mark.range.contains(&at));
+            let wanted = match mark.map(|mark| mark.evidence.iter().map(|e| e.weight()).sum()) {
+                Some(weight) if f64::is_sign_negative(weight) => style.down,
+                Some(_) => style.up,
+                None => style.plain,
             };
-            carets.push_str(&if marked.is_some() { "^" } else { " " }.repeat(width(&printed)));
-            match marked.map(|mark| mark.evidence.iter().map(|e| e.weight()).sum::<f64>()) {
-                Some(weight) => {
-                    words.push_str(if weight < 0.0 { style.down } else { style.up });
-                    words.push_str(&printed);
-                    words.push_str(style.plain);
-                }
-                None => words.push_str(&printed),
+            if wanted != colour {
+                words.push_str(wanted);
+                colour = wanted;
             }
+            let printed = if grapheme.chars().any(is_unsafe) { "\u{fffd}" } else { grapheme };
+            words.push_str(printed);
+            let below = if mark.is_some() { "^" } else { " " };
+            carets.push_str(&below.repeat(width(printed)));
+        }
+        if colour != style.plain {
+            words.push_str(style.plain);
         }
         page.push_str(&format!("  {}\n", words.trim_end()));
         if carets.contains('^') {

@@ -27,7 +27,9 @@ pub(crate) const FILES: [&str; 6] = [
 pub(crate) fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
     let mut code = String::from("// Made by the build step from lexicons/shared; do not edit.\n");
     let clitics = [("proclitic", 1), ("enclitic", 2), ("whole", 4)];
-    dictionary(&mut code, "CLITICS", &read(lexicons, FILES[0], Some(("kind", &clitics)))?);
+    let clitics = read(lexicons, FILES[0], Some(("kind", &clitics)))?;
+    dictionary(&mut code, "CLITICS", &clitics);
+    whole_after(&mut code, &clitics);
     let units = [("duration", 1), ("currency", 2)];
     dictionary(&mut code, "UNITS", &read(lexicons, FILES[1], Some(("kind", &units)))?);
     let months = [("month", 1), ("month_year", 2)];
@@ -88,13 +90,11 @@ fn read(lexicons: &Path, file: &str, kinds: Kinds) -> Result<Vec<Row>, String> {
         if cells[0].is_empty() || cells[0].trim() != cells[0] {
             return Err(format!("{file}:{at}:1: expected a term without white space around it"));
         }
-        if let Some(last) = rows.last() {
-            if last.term.as_str() >= cells[0] {
-                return Err(format!(
-                    "{file}:{at}:1: expected `{}` before `{}` on line {} (sorted, no term twice)",
-                    cells[0], last.term, last.line
-                ));
-            }
+        if let Some(last) = rows.last().filter(|last| last.term.as_str() >= cells[0]) {
+            return Err(format!(
+                "{file}:{at}:1: expected `{}` before `{}` on line {} (sorted, no term twice)",
+                cells[0], last.term, last.line
+            ));
         }
         let kind = match (kinds, kind_column) {
             (Some((_, allowed)), Some(column)) => {
@@ -146,7 +146,32 @@ fn dictionary(code: &mut String, name: &str, rows: &[Row]) {
     );
 }
 
-/// The emoticons by first byte, longest first, and for each first byte which second bytes (six
+/// Which single letters are elided clitics (`l'`, `d'`) and on which letters longer ones end
+/// (`qu'`), as bits by their five low bits; and,
+/// for the first letter of an elided clitic (five low bits), the letters that follow the
+/// apostrophe of whole words which start like it: most elisions are told by one look.
+fn whole_after(code: &mut String, rows: &[Row]) {
+    let mut table = [0u32; 32];
+    for row in rows {
+        let folded = fold(&row.term);
+        for pair in folded.as_bytes().windows(2).filter(|pair| pair[0] == b'\'') {
+            table[usize::from(folded.as_bytes()[0] & 31)] |= 1 << (pair[1] & 31);
+        }
+    }
+    let (mut single, mut last) = (0u32, 0u32);
+    for term in rows.iter().filter(|row| row.kind == 1).map(|row| fold(&row.term)) {
+        match term.as_bytes() {
+            [letter, b'\''] => single |= 1 << (letter & 31),
+            [.., letter, b'\''] => last |= 1 << (letter & 31),
+            _ => {}
+        }
+    }
+    let _ = writeln!(code, "pub(crate) const ELIDED_LETTERS: u32 = {single};");
+    let _ = writeln!(code, "pub(crate) const ELIDED_LAST: u32 = {last};");
+    let _ = writeln!(code, "pub(crate) static WHOLE_AFTER: [u32; 32] = {};", array(&table));
+}
+
+/// The emoticons by first byte, longest first, and for each first byte which second bytes (seven
 /// low bits) can follow, so that nearly all texts are turned away by one look.
 fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> {
     let mut terms: Vec<String> = Vec::new();
@@ -168,7 +193,7 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         (a.as_bytes()[0], b.len(), a.as_str()).cmp(&(b.as_bytes()[0], a.len(), b.as_str()))
     });
     let mut ranges = vec![(0usize, 0usize); 256];
-    let mut filter = vec![0u64; 256];
+    let mut filter = vec![[0u64; 2]; 256];
     for (i, term) in terms.iter().enumerate() {
         let bytes = term.as_bytes();
         let range = &mut ranges[usize::from(bytes[0])];
@@ -176,7 +201,7 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
             range.0 = i;
         }
         range.1 = i + 1;
-        filter[usize::from(bytes[0])] |= 1 << (bytes[1] & 63);
+        filter[usize::from(bytes[0])][usize::from(bytes[1] >> 6 & 1)] |= 1 << (bytes[1] & 63);
     }
     let _ = writeln!(code, "pub(crate) static EMOTICONS: &[&str] = &{terms:?};");
     let _ = writeln!(
@@ -184,7 +209,8 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         "pub(crate) static EMOTICON_RANGES: [(u16, u16); 256] = {};",
         array(&ranges)
     );
-    let _ = writeln!(code, "pub(crate) static EMOTICON_SECOND: [u64; 256] = {};", array(&filter));
+    let _ =
+        writeln!(code, "pub(crate) static EMOTICON_SECOND: [[u64; 2]; 256] = {};", array(&filter));
     Ok(())
 }
 

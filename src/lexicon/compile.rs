@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::{
-    CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SHAPES, SUMS, Special, learned_term,
+    Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SHAPES, SUMS, Special,
+    learned_term,
 };
 use super::pattern::{Grammar, Paradigm, Slot, exact};
 use super::trie::TrieBuilder;
@@ -150,9 +151,8 @@ fn grammar_row(
     scope: Scope,
     grammars: &mut [Grammar; LANGUAGES],
 ) -> Result<(), Fault> {
-    let need = |name: &str| {
-        cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")))
-    };
+    let need =
+        |name: &str| cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")));
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     for &language in languages(scope) {
         let grammar = &mut grammars[language];
@@ -365,7 +365,12 @@ impl Compiled {
 
     fn add_pattern(&mut self, language: usize, row: &Row<'_>, pattern: &[Slot]) {
         if let [Slot::Words(words)] = pattern {
-            for word in words {
+            // What counts only as a tag is looked up as one.
+            let tagged = row.cue.as_ref().is_some_and(|cue| cue.agent == Agent::Mention);
+            let tags = words.iter().filter(|word| tagged && !word.starts_with(['@', '#']));
+            let tags: Vec<String> =
+                tags.flat_map(|word| [format!("@{word}"), format!("#{word}")]).collect();
+            for word in words.iter().chain(&tags) {
                 let id = self.intern(word);
                 let payload = self.payload(id, language);
                 if row.valence.is_some() && payload.valence.is_none() {
@@ -417,7 +422,8 @@ impl Compiled {
         let mut vote = 0.0;
         weights.retain(|&(head, weight)| {
             let is_language = head as usize == LANGUAGE_HEAD;
-            if is_language {
+            // A row for both languages votes once.
+            if is_language && !(row.scope == Scope::Both && language == 1) {
                 vote = weight;
             }
             !is_language

@@ -113,17 +113,16 @@ impl CueKind {
     }
 
     /// Kinds of one family compete: the longest match of a family wins, and hides the others.
-    /// What stands before the dot names the family.
+    /// Negators, agents, threats and flags are a family each, any other kind is one by itself.
     pub(crate) fn family(self) -> u8 {
         match self {
             Self::Negator | Self::NegatorPost | Self::NegatorNe | Self::NegationFalse => 1,
             Self::AgentSelf | Self::AgentFirm | Self::AgentOther => 2,
-            kind if kind.is_between(Self::RequestAnswer, Self::RequestContact) => 3,
-            kind if kind.is_between(Self::ReasonDelivery, Self::ReasonOther) => 4,
-            kind if kind.is_between(Self::ThreatChurn, Self::ThreatFormalNotice) => 5,
-            kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 6,
-            // The rest are families of one; 40 kinds stand before the first request.
-            kind => 7 + kind as u8 % 50,
+            kind if kind.is_between(Self::ThreatChurn, Self::ThreatFormalNotice) => 3,
+            // Numbers that the grouped kinds leave free: all stay below 64, the bits of a word.
+            kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 11,
+            Self::LanguageOther => 12,
+            kind => kind as u8,
         }
     }
 
@@ -272,6 +271,14 @@ pub(crate) const SHAPES: &[&str] = &[
     "valence_last_positive",
     "negative_question",
     "threat_acts",
+    "valence_only_negative",
+    "valence_only_positive",
+    "short_negative",
+    "short_positive",
+    "duration_hours",
+    "duration_days",
+    "duration_months",
+    "duration_years",
 ];
 
 /// Sums over the valence lexicon, each a row `lex:name`; a weight is per unit of valence.
@@ -294,6 +301,7 @@ pub(crate) const CLASSES: &[&str] = &[
     "...",
     ",",
     ".",
+    "<accented>",
 ];
 
 /// Names of the row kinds in a learned lexicon that are no words.
@@ -319,13 +327,12 @@ pub(crate) enum Learned<'t> {
 
 /// The learned term a row names, or what was expected.
 pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
-    let place = |names: &[&str], name: &str, what: &str| {
-        names
-            .iter()
-            .position(|n| *n == name)
-            .map(|i| i as u8)
-            .ok_or_else(|| format!("`{name}` is no {what}; expected one of {}", names.join(", ")))
-    };
+    let place =
+        |names: &[&str], name: &str, what: &str| {
+            names.iter().position(|n| *n == name).map(|i| i as u8).ok_or_else(|| {
+                format!("`{name}` is no {what}; expected one of {}", names.join(", "))
+            })
+        };
     let kinds = || CueKind::ALL.iter().map(|k| k.name()).collect::<Vec<_>>();
     Ok(match term.split_once(':') {
         None if term == "base" => Learned::Special(Special::Base),

@@ -182,7 +182,9 @@ impl Index {
     /// The word of that id.
     pub(crate) fn term(&self, id: u32) -> TermView {
         let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-        self.bytes.get(place..place + TERM_BYTES).map_or_else(TermView::default, |t| term_view(id, t))
+        self.bytes
+            .get(place..place + TERM_BYTES)
+            .map_or_else(TermView::default, |t| term_view(id, t))
     }
 
     /// The folded text of a word.
@@ -234,8 +236,7 @@ impl Index {
         let at = self.start(Section::Rows) + place as usize * 4;
         let count = u32_at(&self.bytes, at) as usize;
         let row = self.bytes.get(at + 4..at + 4 + count.min(HEAD_COUNT) * 4).unwrap_or(&[]);
-        row.chunks_exact(4)
-            .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) })
+        row.chunks_exact(4).map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) })
     }
 
     /// The learned row of two words in a row; 0 for none.

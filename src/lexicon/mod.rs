@@ -49,10 +49,8 @@ pub(crate) fn with_overlays(overlays: &[(String, String)]) -> Result<Arc<Index>,
             format!("{bytes} bytes of lexicons; at most {MOST_OVERLAY_BYTES}"),
         ));
     }
-    let sources: Vec<Source<'_>> = overlays
-        .iter()
-        .map(|(name, text)| Source { name, scope: Scope::Both, text })
-        .collect();
+    let sources: Vec<Source<'_>> =
+        overlays.iter().map(|(name, text)| Source { name, scope: Scope::Both, text }).collect();
     let compiled = compile::compile(generated::SOURCES, &sources).map_err(|fault| {
         Error::new(
             ErrorKind::Lexicon,

@@ -89,14 +89,12 @@ impl Grammar {
             into.insert(self.key(alternative));
             return Ok(());
         };
-        let paradigm = self
-            .paradigms
-            .get(name)
-            .ok_or_else(|| format!("no paradigm `{name}` for `{word}`"))?;
+        let paradigm =
+            self.paradigms.get(name).ok_or_else(|| format!("no paradigm `{name}` for `{word}`"))?;
         into.insert(self.key(word));
-        let stem = word
-            .strip_suffix(paradigm.strip.as_str())
-            .ok_or_else(|| format!("`{word}` does not end in `{}` as `{name}` asks", paradigm.strip))?;
+        let stem = word.strip_suffix(paradigm.strip.as_str()).ok_or_else(|| {
+            format!("`{word}` does not end in `{}` as `{name}` asks", paradigm.strip)
+        })?;
         for ending in &paradigm.endings {
             into.insert(self.key(&format!("{stem}{ending}")));
         }
@@ -199,8 +197,9 @@ fn is_sign(term: &str) -> bool {
     let letters = |c: char| c.is_alphanumeric() || c == '\'';
     let words = term.split(|c: char| !letters(c)).filter(|word| !word.is_empty());
     let starts_as_word = term.starts_with(|c: char| letters(c) || "#@<(".contains(c));
-    !starts_as_word && !term.starts_with('…') || words.clone().all(|word| word.chars().count() < 2)
-        && term.contains(['|', '(', '_', '/', '\\'])
-        && !term.contains(' ')
-        && !term.split('|').all(|a| !a.is_empty() && a.chars().all(letters))
+    !starts_as_word && !term.starts_with('…')
+        || words.clone().all(|word| word.chars().count() < 2)
+            && term.contains(['|', '(', '_', '/', '\\'])
+            && !term.contains(' ')
+            && !term.split('|').all(|a| !a.is_empty() && a.chars().all(letters))
 }

@@ -126,9 +126,32 @@ impl<'s> Cells<'s, '_> {
 
 /// Columns a file may have, and which of them tell what kind of file it is.
 const COLUMNS: &[&str] = &[
-    "term", "valence", "arousal", "kind", "weight", "agent", "country", "note", "form", "weights",
-    "support", "paradigm", "strip", "endings", "list", "words", "language", "remove", "head",
-    "slope", "offset", "threshold", "channel", "level", "minutes", "name",
+    "term",
+    "valence",
+    "arousal",
+    "kind",
+    "weight",
+    "agent",
+    "country",
+    "note",
+    "form",
+    "weights",
+    "support",
+    "paradigm",
+    "strip",
+    "endings",
+    "list",
+    "words",
+    "language",
+    "remove",
+    "head",
+    "slope",
+    "offset",
+    "threshold",
+    "channel",
+    "level",
+    "minutes",
+    "name",
 ];
 
 /// How long a line may be: no honest row comes near, and it bounds what a row can cost.

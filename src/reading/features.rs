@@ -114,7 +114,8 @@ impl Reading {
             let is_new = seen.insert(lexeme.hash);
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
-            let is_handle = lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
+            let is_handle =
+                lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
             let mut give = |what, row, last| {
                 take(Feature { what, row, value: 100, first, last });
             };
@@ -257,6 +258,14 @@ impl Reading {
             last > 0,
             bad > 0 && s.questions >= 1,
             acts,
+            bad >= 100 && good <= 0,
+            good >= 100 && bad <= 0,
+            n < 9 && bad >= 100 && good <= 0,
+            n < 9 && good >= 100 && bad <= 0,
+            s.duration_lengths & 1 != 0,
+            s.duration_lengths & 2 != 0,
+            s.duration_lengths & 4 != 0,
+            s.duration_lengths & 8 != 0,
         ];
         debug_assert_eq!(bits.len(), SHAPES.len());
         bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)

@@ -41,7 +41,8 @@ impl Found {
 impl Reading {
     pub(super) fn find_phrases(&mut self, index: &Index) {
         for first in 0..self.lexemes.len() {
-            if self.lexemes[first].payload_flags & HEADS_PHRASE != 0 {
+            let lexeme = &self.lexemes[first];
+            if lexeme.payload_flags & HEADS_PHRASE != 0 || lexeme.class_term != 0 {
                 self.phrases_from(index, first);
             }
         }
@@ -92,7 +93,9 @@ impl Reading {
             if lexeme.term == 0 {
                 continue;
             }
-            for child in index.children(node, lexeme.term) {
+            let other = Some(lexeme.class_term).filter(|&term| term != 0 && term != lexeme.term);
+            let terms = std::iter::once(lexeme.term).chain(other);
+            for child in terms.flat_map(|term| index.children(node, term)) {
                 let last = at + 1;
                 for what in index.accepts(child) {
                     note(&mut found, &mut count, Found { last, what });

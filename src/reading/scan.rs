@@ -27,6 +27,8 @@ mod class_id {
     pub(super) const ELLIPSIS: u32 = 13;
     pub(super) const COMMA: u32 = 14;
     pub(super) const STOP: u32 = 15;
+    /// An unknown word with accents: it tells nothing but a language.
+    pub(super) const ACCENTED: u32 = 16;
 }
 
 pub(super) const QUESTION: u32 = class_id::QUESTION;
@@ -71,7 +73,10 @@ impl Reading {
                 }
                 TokenKind::Number => {
                     self.shape.numbers += 1;
-                    self.class(index, &token, class_id::NUMBER, Class::Number);
+                    self.sign(index, text, &token, class_id::NUMBER, Class::Number);
+                    if let Some(number) = self.lexemes.last_mut() {
+                        number.class_term = class_id::NUMBER;
+                    }
                 }
                 TokenKind::Amount => {
                     self.shape.amounts += 1;
@@ -79,6 +84,7 @@ impl Reading {
                 }
                 TokenKind::Duration => {
                     self.shape.durations += 1;
+                    self.shape.duration_lengths |= duration_length(token.of(text));
                     self.class(index, &token, class_id::DURATION, Class::Number);
                 }
                 TokenKind::Date => self.class(index, &token, class_id::DATE, Class::Number),
@@ -86,9 +92,12 @@ impl Reading {
             }
         }
         self.shape.url_last = last_is_url;
-        self.shape.question_last =
-            self.lexemes.iter().rev().find(|l| !matches!(l.class, Class::Link | Class::Tag | Class::Sign))
-                .is_some_and(|l| l.term == class_id::QUESTION);
+        self.shape.question_last = self
+            .lexemes
+            .iter()
+            .rev()
+            .find(|l| !matches!(l.class, Class::Link | Class::Tag | Class::Sign))
+            .is_some_and(|l| l.term == class_id::QUESTION);
         if self.lexemes.last().is_some_and(|last| last.class != Class::Stop) {
             self.shape.sentences += 1;
         }
@@ -154,7 +163,11 @@ impl Reading {
         if token.flags().is_elongated() {
             for most in [2, 1] {
                 self.exact.clear();
-                collapse_into(&mut self.exact, std::str::from_utf8(&self.folded).unwrap_or(""), most);
+                collapse_into(
+                    &mut self.exact,
+                    std::str::from_utf8(&self.folded).unwrap_or(""),
+                    most,
+                );
                 let hash = hash_term(&self.exact);
                 if let Some(term) = index.find_hashed(&self.exact, hash) {
                     self.push(token, term, hash, Class::Word);
@@ -205,6 +218,9 @@ impl Reading {
                 // of a prefix.
                 term = TermView { id: 0, ..found };
             }
+        }
+        if token.flags().has(TokenFlags::NON_ASCII) && word.is_ascii() {
+            term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
     }
@@ -397,6 +413,21 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
         }
     }
     folded.truncate(kept);
+}
+
+/// How long a duration is, by the first letters of its unit in French and English: the bit for
+/// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
+/// waiting three hours.
+fn duration_length(duration: &str) -> u8 {
+    let unit = duration.find(|c: char| c.is_alphabetic()).map_or("", |at| &duration[at..]);
+    let mut letters = unit.bytes().map(|b| b.to_ascii_lowercase());
+    match (letters.next(), letters.next()) {
+        (Some(b'm'), Some(b'o')) => 4,
+        (Some(b'h' | b'm'), _) => 1,
+        (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
+        (Some(b'a' | b'y'), _) => 8,
+        _ => 0,
+    }
 }
 
 fn fold_hash(hash: u64) -> u32 {

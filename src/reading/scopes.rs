@@ -105,9 +105,9 @@ impl Reading {
             let length =
                 rest.iter().position(|l| l.class == Class::Stop).map_or(rest.len(), |at| at + 1);
             let sentence = &mut self.lexemes[start..start + length];
-            let asks = sentence
-                .last()
-                .is_some_and(|last| last.class == Class::Stop && last.term == super::scan::QUESTION);
+            let asks = sentence.last().is_some_and(|last| {
+                last.class == Class::Stop && last.term == super::scan::QUESTION
+            });
             let contrast = sentence.iter().rposition(|l| l.is(CueKind::Contrast));
             let conditional = sentence.iter().position(|l| l.is(CueKind::Conditional));
             let reported = sentence.iter().position(|l| l.is(CueKind::Reported));
@@ -240,7 +240,9 @@ impl Reading {
                     break;
                 }
             }
-            if lexeme.is(CueKind::Commit) || lexeme.is(CueKind::Done) || lexeme.is(CueKind::AgentSelf)
+            if lexeme.is(CueKind::Commit)
+                || lexeme.is(CueKind::Done)
+                || lexeme.is(CueKind::AgentSelf)
             {
                 acts = true;
                 nearest = Some(back);

@@ -78,8 +78,7 @@ pub(crate) fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str,
 
 /// Whether a brand's turn says sorry, in French or English.
 fn apologises(text: &str) -> bool {
-    const STEMS: [&str; 7] =
-        ["désol", "desol", "excus", "navré", "sorry", "apolog", "regrett"];
+    const STEMS: [&str; 7] = ["désol", "desol", "excus", "navré", "sorry", "apolog", "regrett"];
     let lower = text.to_lowercase();
     STEMS.iter().any(|stem| lower.contains(stem))
 }
@@ -107,8 +106,7 @@ pub(crate) fn threats(reading: &Reading) -> Threats {
             continue;
         };
         let kind = ThreatKind::ALL[at];
-        let country =
-            std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
+        let country = std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
         let words = &reading.lexemes[m.first as usize..m.last as usize];
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
             let span = Span::new(first.start, last.end.max(first.end));

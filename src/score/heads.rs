@@ -61,7 +61,8 @@ impl Heads {
             }
             if feature.is_scaled() {
                 for w in index.row(feature.row) {
-                    scaled[w.head as usize % HEAD_COUNT] += i64::from(w.weight) * i64::from(feature.value);
+                    scaled[w.head as usize % HEAD_COUNT] +=
+                        i64::from(w.weight) * i64::from(feature.value);
                 }
             } else {
                 for w in index.row(feature.row) {

@@ -12,9 +12,7 @@ use crate::reading::Reading;
 const LEVEL_CUTS: [f64; 4] = [-0.72, -0.22, 0.22, 0.72];
 
 pub(crate) fn sentiment(index: &Index, reading: &Reading, heads: &Heads) -> Sentiment {
-    let log_odds = |head: usize| {
-        index.calibration(reading.tongue, head).log_odds(heads.raw[head])
-    };
+    let log_odds = |head: usize| index.calibration(reading.tongue, head).log_odds(heads.raw[head]);
     let arousal = sigmoid(log_odds(head::AROUSAL));
     let irony = sigmoid(log_odds(head::IRONY));
     if reading.language().code() == LanguageCode::Undetermined && !has_signs(reading) {

@@ -34,6 +34,7 @@ use crate::assessment::{Basis, Confidence, Field, Source, Virality, ViralityBand
 use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
 
+#[allow(dead_code, reason = "rows that only tests and people read")]
 mod numbers {
     include!(concat!(env!("OUT_DIR"), "/virality.rs"));
 }

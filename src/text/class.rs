@@ -16,6 +16,8 @@ pub(crate) const SPACE: u8 = 8;
 pub(crate) const ENDS: u8 = 16;
 /// A byte behind a word that ends it unless an ASCII letter, a digit or a slash follows.
 pub(crate) const MAY_END: u8 = 32;
+/// Punctuation that is one token when white space follows.
+pub(crate) const MARK: u8 = 64;
 /// Any ASCII letter.
 pub(crate) const LETTER: u8 = LOWER | UPPER;
 
@@ -31,9 +33,11 @@ const fn byte_table() -> [u8; 256] {
             b'A'..=b'Z' => UPPER,
             b'0'..=b'9' => DIGIT,
             0..=b' ' | 127 => SPACE | ENDS,
-            b',' | b';' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'<'
-            | b'>' | b'=' | b'*' | b'%' | b'#' | b'~' | b'|' | b'^' | b'\\' | b'/' => ENDS,
-            b'.' | b':' => MAY_END,
+            b',' | b';' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' => {
+                ENDS | MARK
+            }
+            b'<' | b'>' | b'=' | b'*' | b'%' | b'#' | b'~' | b'|' | b'^' | b'\\' | b'/' => ENDS,
+            b'.' | b':' => MAY_END | MARK,
             _ => 0,
         };
         b += 1;
@@ -62,7 +66,7 @@ const fn latin1_table() -> [u8; 64] {
 pub(crate) enum Class {
     Lower,
     Upper,
-    /// A letter without case, or a number that is no digit.
+    /// A letter without case, or a number that is no ASCII digit.
     Letter,
     Digit,
     /// Belongs to the character before it.
@@ -96,56 +100,125 @@ impl Class {
     }
 }
 
-/// The class of `c`. Constant time; one table look-up for Latin letters.
-pub(crate) fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return match c as u8 {
-            b'a'..=b'z' => Class::Lower,
-            b'A'..=b'Z' => Class::Upper,
-            b'0'..=b'9' => Class::Digit,
-            0..=b' ' | 127 => Class::Space,
-            b'\'' | b'`' => Class::Apostrophe,
-            b'-' => Class::Hyphen,
-            b'$' => Class::Currency,
-            b'!' | b'?' => Class::Exclaim,
-            b'.' => Class::Stop,
-            b',' | b';' | b':' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'/' => {
+/// The classes up to the end of Latin Extended-A.
+static LATIN: [Class; LATIN_END] = latin_table();
+const LATIN_END: usize = 0x180;
+
+/// The classes of the block General Punctuation, U+2000 to U+206F.
+static GENERAL: [Class; 0x70] = general_table();
+
+const fn latin_table() -> [Class; LATIN_END] {
+    let mut table = [Class::Symbol; LATIN_END];
+    let mut c = 0;
+    while c < LATIN_END {
+        table[c] = match c as u32 {
+            0..=0x20 | 0x7F..=0xA0 => Class::Space,
+            0x22 | 0x28 | 0x29 | 0x2C | 0x2F | 0x3A | 0x3B | 0x5B | 0x5D | 0x7B | 0x7D => {
                 Class::Punctuation
             }
+            // § « ¶ · »
+            0xA7 | 0xAB | 0xB6 | 0xB7 | 0xBB => Class::Punctuation,
+            0x21 | 0x3F | 0xA1 | 0xBF => Class::Exclaim,
+            0x24 | 0xA2..=0xA5 => Class::Currency,
+            0x27 | 0x60 | 0xB4 => Class::Apostrophe,
+            0x2D => Class::Hyphen,
+            0x2E => Class::Stop,
+            0x30..=0x39 => Class::Digit,
+            0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE => Class::Upper,
+            0x61..=0x7A | 0xDF..=0xF6 | 0xF8..=0xFF => Class::Lower,
+            0xAD => Class::Ignorable,
+            // ª º µ, superscripts and fractions
+            0xAA | 0xB2 | 0xB3 | 0xB5 | 0xB9 | 0xBA | 0xBC..=0xBE => Class::Letter,
+            // Pairs of a capital and its small letter; the odd ones out follow.
+            0x100..=0x137 | 0x14A..=0x177 => {
+                if c % 2 == 0 {
+                    Class::Upper
+                } else {
+                    Class::Lower
+                }
+            }
+            0x139..=0x148 | 0x179..=0x17E => {
+                if c % 2 == 1 {
+                    Class::Upper
+                } else {
+                    Class::Lower
+                }
+            }
+            0x178 => Class::Upper,
+            0x100.. => Class::Lower,
             _ => Class::Symbol,
         };
+        c += 1;
+    }
+    table
+}
+
+const fn general_table() -> [Class; 0x70] {
+    let mut table = [Class::Punctuation; 0x70];
+    let mut c = 0;
+    while c < table.len() {
+        table[c] = match c {
+            0x00..=0x0A | 0x28 | 0x29 | 0x2F | 0x5F => Class::Space,
+            0x0B..=0x0F | 0x2A..=0x2E | 0x60..=0x6F => Class::Ignorable,
+            0x10 | 0x11 => Class::Hyphen,
+            // ‘ ’ ‛ ′
+            0x18 | 0x19 | 0x1B | 0x32 => Class::Apostrophe,
+            // ‥ …
+            0x25 | 0x26 => Class::Stop,
+            // ‼ ⁉
+            0x3C | 0x49 => Class::Emoji,
+            // ‽
+            0x3D => Class::Exclaim,
+            // ⁄ ⁒
+            0x44 | 0x52 => Class::Symbol,
+            _ => Class::Punctuation,
+        };
+        c += 1;
+    }
+    table
+}
+
+/// The class of `c`. One look-up for Latin letters and the punctuation of typography.
+#[inline]
+pub(crate) fn class(c: char) -> Class {
+    match LATIN.get(c as usize) {
+        Some(class) => *class,
+        None => other_class(c),
+    }
+}
+
+#[inline(never)]
+fn other_class(c: char) -> Class {
+    if let Some(class) = (c as usize).checked_sub(0x2000).and_then(|i| GENERAL.get(i)) {
+        return *class;
     }
     match c {
-        'À'..='Ö' | 'Ø'..='Þ' => Class::Upper,
-        'ß'..='ö' | 'ø'..='ÿ' => Class::Lower,
-        'Ā'..='ɏ' | '\u{1E00}'..='\u{1EFF}' => {
-            if c.is_uppercase() {
-                Class::Upper
-            } else {
-                Class::Lower
-            }
+        '！' | '？' => Class::Exclaim,
+        '\u{20A0}'..='\u{20CF}' | '＄' | '￡' | '￥' => Class::Currency,
+        // Scripts without case; their marks and signs are left to the arms below.
+        '\u{590}'..='\u{109F}'
+        | '\u{1100}'..='\u{167F}'
+        | '\u{3040}'..='\u{3296}'
+        | '\u{3400}'..='\u{D7FF}'
+            if c.is_alphanumeric() =>
+        {
+            Class::Letter
         }
-        '…' | '‥' => Class::Stop,
-        '‽' | '！' | '？' | '¿' | '¡' => Class::Exclaim,
-        '‐' | '‑' => Class::Hyphen,
-        '¢'..='¥' | '₠'..='\u{20CF}' | '＄' | '￡' | '￥' => Class::Currency,
         _ if latin::is_apostrophe(c) => Class::Apostrophe,
         _ if latin::is_mark(c) => Class::Mark,
         _ if latin::is_ignorable(c) => Class::Ignorable,
+        '\u{2010}'.. if is_emoji(c) => Class::Emoji,
+        _ if c.is_alphanumeric() => {
+            if c.is_uppercase() {
+                Class::Upper
+            } else if c.is_lowercase() {
+                Class::Lower
+            } else {
+                Class::Letter
+            }
+        }
         _ if c.is_whitespace() || c.is_control() => Class::Space,
-        _ if is_emoji(c) => Class::Emoji,
-        _ if c.is_uppercase() => Class::Upper,
-        _ if c.is_lowercase() => Class::Lower,
-        _ if c.is_numeric() && c.to_digit(10).is_some() => Class::Digit,
-        _ if c.is_alphanumeric() => Class::Letter,
-        '«'
-        | '»'
-        | '·'
-        | '§'
-        | '¶'
-        | '\u{2012}'..='\u{2027}'
-        | '\u{2030}'..='\u{205E}'
-        | '\u{3001}'..='\u{3003}'
+        '\u{3001}'..='\u{3003}'
         | '\u{3008}'..='\u{3011}'
         | '\u{3014}'..='\u{301F}'
         | '\u{FE30}'..='\u{FE6B}'
@@ -195,4 +268,28 @@ pub(crate) fn is_text_emoji(c: char) -> bool {
         '©' | '®' | '™' | 'ℹ' | '↔'
             ..='↙' | '↩' | '↪' | 'Ⓜ' | '▪' | '▫' | '〰' | '〽' | '㊗' | '㊙'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_agree_with_unicode() {
+        for c in ('\0'..'\u{180}').chain('\u{2000}'..'\u{2070}') {
+            let class = class(c);
+            assert_eq!(class == Class::Apostrophe, latin::is_apostrophe(c), "{c:?}");
+            assert_eq!(class == Class::Ignorable, latin::is_ignorable(c), "{c:?}");
+            assert_eq!(class == Class::Space, c.is_whitespace() || c.is_control(), "{c:?}");
+            assert_eq!(class == Class::Digit, c.is_ascii_digit(), "{c:?}");
+            // The modifier apostrophes are letters to Unicode.
+            if c.is_alphabetic() && class != Class::Apostrophe {
+                assert!(class.is_letter(), "{c:?}");
+                assert_eq!(class == Class::Upper, c.is_uppercase(), "{c:?} {class:?}");
+            }
+            if class.is_letter() {
+                assert!(c.is_alphanumeric(), "{c:?} {class:?}");
+            }
+        }
+    }
 }

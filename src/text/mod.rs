@@ -7,6 +7,7 @@ mod class;
 mod dict;
 pub(crate) mod fold;
 mod latin;
+mod run;
 mod sentences;
 pub(crate) mod social;
 mod stem;

@@ -9,9 +9,11 @@ mod net;
 mod number;
 mod word;
 
+pub(crate) use marks::emoticon_base;
 pub use net::{HashtagParts, hashtag_parts};
 
-use super::class::{self, BYTES, Class, DIGIT, ENDS, LATIN1, LETTER, MAY_END, SPACE, UPPER};
+use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
+use super::run::{self, Run};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
 
@@ -37,7 +39,7 @@ use super::token::{Span, Token, TokenFlags, TokenKind};
 /// ```
 #[must_use]
 pub fn social(text: &str) -> Social<'_> {
-    Social { text, pos: 0, clitics_end: 0, next_at: 0, first: TokenFlags::AT_START }
+    Social { text, pos: 0, clitics_end: 0, first: TokenFlags::AT_START }
 }
 
 /// The tokens of a post, made by [`social`].
@@ -48,8 +50,6 @@ pub struct Social<'t> {
     pos: usize,
     /// Up to here stand inverted clitics found with the word before them.
     clitics_end: usize,
-    /// No `@` stands between `pos` and here: keeps the search for e-mails linear.
-    next_at: usize,
     /// The flag of the first token, nothing afterwards.
     first: TokenFlags,
 }
@@ -63,10 +63,10 @@ impl Iterator for Social<'_> {
             return Some(self.enclitic());
         }
         let bytes = self.text.as_bytes();
+        // One space is what mostly stands between two tokens.
+        self.pos += usize::from(bytes.get(self.pos) == Some(&b' '));
         loop {
-            let Some(&b) = bytes.get(self.pos) else {
-                return None;
-            };
+            let &b = bytes.get(self.pos)?;
             let class = BYTES[usize::from(b)];
             if class & SPACE != 0 {
                 self.pos += 1;
@@ -87,69 +87,29 @@ impl Social<'_> {
     fn letters(&mut self) -> Token {
         let bytes = self.text.as_bytes();
         let start = self.pos;
-        let mut i = start;
-        let mut wide = 0;
-        let mut uppers = 0;
-        let mut first_upper = 0;
-        let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
-        let mut end_class = ENDS;
-        while let Some(&b) = bytes.get(i) {
-            let mut class = BYTES[usize::from(b)];
-            let mut letter = b;
-            if class & LETTER == 0 {
-                let second = bytes.get(i + 1).copied().unwrap_or(0);
-                let latin = LATIN1[usize::from(second & 63)];
-                if b != 0xC3 || latin == 0 {
-                    end_class = class;
-                    break;
-                }
-                (class, letter) = (latin, second);
-                i += 1;
-                wide += 1;
-            }
-            let upper = class & UPPER;
-            uppers += usize::from(upper);
-            if i - wide == start {
-                first_upper = upper;
-            }
-            // Bit 5 is the case, of ASCII letters and of the second bytes of Latin-1 alike.
-            letter |= 0x20;
-            elongated |= letter == last && last == before;
-            (before, last) = (last, letter);
-            i += 1;
-        }
-        let len = i - start;
-        let emoticons = tables::EMOTICON_SECOND[usize::from(bytes[start])];
-        let maybe_emoticon = len <= 4
-            && bytes.get(start + 1).is_some_and(|second| emoticons >> (second & 63) & 1 != 0);
+        let run = run::letters(bytes, start);
+        let i = run.end;
+        let end_class = BYTES[usize::from(run.next)];
         let ends = end_class & ENDS != 0
             || end_class & MAY_END != 0 && !bytes.get(i + 1).is_some_and(|&b| goes_on(b));
-        if !ends || maybe_emoticon || len <= 3 && self.digit_follows(i) {
-            return self.not_plain(start, i, maybe_emoticon);
+        if !ends {
+            return self.not_plain(start, &run);
         }
-        let mut flags = self.take_first();
-        if uppers != 0 {
-            flags = flags.with(capitals(len - wide, uppers / usize::from(UPPER), first_upper != 0));
+        // xD, T_T; EUR 12. No branch but the last, for the length of a word is past predicting.
+        let len = i - start;
+        let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(run.head[0], run.head[1]);
+        let maybe_amount = (len <= 3) & (run.next == b' ') & self.is_digit(i + 1);
+        if maybe_emoticon | maybe_amount
+            && let Some(token) = self.not_a_word(start)
+        {
+            return token;
         }
-        if elongated {
-            flags = flags.with(TokenFlags::ELONGATED);
+        let mut flags = run.flags;
+        // Three letters with accents alike take three of them.
+        if run.wide >= 3 {
+            flags = flags.with(word::flags(self.slice(start, i)));
         }
-        if wide != 0 {
-            flags = flags.with(TokenFlags::NON_ASCII);
-        }
-        self.pos = i;
-        Token { span: Span::new(start, i), kind: TokenKind::Word, flags }
-    }
-}
-
-/// The flags that capitals give a word.
-fn capitals(letters: usize, uppers: usize, first_upper: bool) -> TokenFlags {
-    if uppers == letters && letters >= 2 {
-        TokenFlags::CAPITALS
-    } else if uppers == 1 && first_upper {
-        TokenFlags::TITLE
-    } else {
-        TokenFlags::default()
+        self.known(start, i, TokenKind::Word, flags)
     }
 }
 
@@ -159,15 +119,36 @@ fn goes_on(b: u8) -> bool {
 }
 
 impl<'t> Social<'t> {
-    /// [`Social::letters`] where more than letters must be looked at: `start..i` are letters.
+    /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.
     #[inline(never)]
-    fn not_plain(&mut self, start: usize, i: usize, maybe_emoticon: bool) -> Token {
-        if maybe_emoticon {
-            if let Some(end) = self.emoticon(start) {
-                return self.token(start, end, TokenKind::Emoticon);
-            }
+    fn not_plain(&mut self, start: usize, run: &Run) -> Token {
+        if tables::may_be_emoticon(run.head[0], run.head[1])
+            && let Some(end) = self.emoticon(start)
+        {
+            return self.token(start, end, TokenKind::Emoticon);
         }
-        if i == start { self.sign(start) } else { self.word(start) }
+        if run.end == start {
+            return self.sign(start);
+        }
+        let apostrophe = match run.next {
+            b'\'' => 1,
+            0xE2 if self.slice(run.end, run.end + 3) == "’" => 3,
+            _ => return self.word(start),
+        };
+        match self.around_apostrophe(start, run, run.end + apostrophe) {
+            Some(token) => token,
+            None => self.word(start),
+        }
+    }
+
+    /// The emoticon or amount at `start` that begins like a word.
+    #[inline(never)]
+    fn not_a_word(&mut self, start: usize) -> Option<Token> {
+        if let Some(end) = self.emoticon(start) {
+            return Some(self.token(start, end, TokenKind::Emoticon));
+        }
+        let end = self.amount_from_code(start)?;
+        Some(self.token(start, end, TokenKind::Amount))
     }
 
     /// The token at `pos` when no plain letter stands there; nothing when what stands there is not
@@ -176,10 +157,16 @@ impl<'t> Social<'t> {
     fn other(&mut self) -> Option<Token> {
         let start = self.pos;
         let b = *self.text.as_bytes().get(start)?;
-        if tables::EMOTICON_SECOND[usize::from(b)] != 0 {
-            if let Some(end) = self.emoticon(start) {
-                return Some(self.token(start, end, TokenKind::Emoticon));
-            }
+        let next = self.byte(start + 1);
+        if tables::may_be_emoticon(b, next)
+            && let Some(end) = self.emoticon(start)
+        {
+            return Some(self.token(start, end, TokenKind::Emoticon));
+        }
+        // A comma, dot, question mark alone: every tenth token.
+        if BYTES[usize::from(b)] & MARK != 0 && (BYTES[usize::from(next)] & SPACE != 0) {
+            let plain = TokenFlags::default();
+            return Some(self.known(start, start + 1, TokenKind::Punctuation, plain));
         }
         if BYTES[usize::from(b)] & DIGIT != 0 {
             return Some(self.number(start));
@@ -188,6 +175,8 @@ impl<'t> Social<'t> {
             b'@' => return Some(self.handle(start)),
             b'#' => return Some(self.hashtag(start)),
             b'&' => return Some(self.ampersand(start)),
+            // A line end that scraped text still has as an escape: `\\nJ'ai`.
+            b'\\' if next == b'n' => return Some(self.token(start, start + 2, TokenKind::Symbol)),
             _ => {}
         }
         let (c, len) = self.char_at(start)?;
@@ -220,6 +209,16 @@ impl<'t> Social<'t> {
         self.char_at(i).map_or(Class::Space, |(c, _)| class::class(c))
     }
 
+    /// Behind the ASCII letters and digits at `i`.
+    #[inline]
+    fn skip_ascii(&self, mut i: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while bytes.get(i).is_some_and(|&b| BYTES[usize::from(b)] & (LETTER | DIGIT) != 0) {
+            i += 1;
+        }
+        i
+    }
+
     /// Whether the character at `i` is of the same word as a letter before it.
     fn in_word(&self, i: usize) -> bool {
         let class = self.class_at(i);
@@ -231,10 +230,12 @@ impl<'t> Social<'t> {
         self.text.get(..i)?.chars().next_back()
     }
 
+    #[inline]
     fn slice(&self, start: usize, end: usize) -> &'t str {
         self.text.get(start..end).unwrap_or("")
     }
 
+    #[inline]
     fn byte(&self, i: usize) -> u8 {
         self.text.as_bytes().get(i).copied().unwrap_or(0)
     }
@@ -243,27 +244,28 @@ impl<'t> Social<'t> {
         self.byte(i).is_ascii_digit()
     }
 
-    /// Whether a space and a digit stand at `i`.
-    #[inline]
-    fn digit_follows(&self, i: usize) -> bool {
-        self.byte(i) == b' ' && self.is_digit(i + 1)
-    }
-
     #[inline]
     fn take_first(&mut self) -> TokenFlags {
         std::mem::take(&mut self.first)
     }
 
+    /// The token `start..end`, whose flags are known, and on behind it.
+    #[inline]
+    fn known(&mut self, start: usize, end: usize, kind: TokenKind, flags: TokenFlags) -> Token {
+        self.pos = end;
+        Token { span: Span::new(start, end), kind, flags: self.take_first().with(flags) }
+    }
+
     /// The token `start..end` and on behind it. Words and hashtags are looked at for flags.
     fn token(&mut self, start: usize, end: usize, kind: TokenKind) -> Token {
-        self.pos = end;
-        let mut flags = self.take_first();
         let text = self.slice(start, end);
-        if matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Hashtag) {
-            flags = flags.with(word::flags(text));
-        } else if !text.is_ascii() {
-            flags = flags.with(TokenFlags::NON_ASCII);
-        }
-        Token { span: Span::new(start, end), kind, flags }
+        let flags = if matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Hashtag) {
+            word::flags(text)
+        } else if text.bytes().any(|b| b >= 0x80) {
+            TokenFlags::NON_ASCII
+        } else {
+            TokenFlags::default()
+        };
+        self.known(start, end, kind, flags)
     }
 }

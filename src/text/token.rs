@@ -107,6 +107,17 @@ impl TokenFlags {
     pub(crate) const NON_ASCII: Self = Self(8);
     pub(crate) const TITLE: Self = Self(16);
 
+    /// What `uppers` capitals among `letters` letters make of a word.
+    pub(crate) fn of_capitals(letters: usize, uppers: usize, first_upper: bool) -> Self {
+        if uppers == letters && letters >= 2 {
+            Self::CAPITALS
+        } else if uppers == 1 && first_upper {
+            Self::TITLE
+        } else {
+            Self::default()
+        }
+    }
+
     pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -149,7 +160,9 @@ impl fmt::Debug for TokenFlags {
             (Self::NON_ASCII, "non_ascii"),
             (Self::TITLE, "title"),
         ];
-        f.debug_set().entries(names.iter().filter(|(flag, _)| self.has(*flag)).map(|n| n.1)).finish()
+        f.debug_set()
+            .entries(names.iter().filter(|(flag, _)| self.has(*flag)).map(|n| n.1))
+            .finish()
     }
 }
 

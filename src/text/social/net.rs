@@ -3,11 +3,11 @@
 use std::iter::FusedIterator;
 
 use super::Social;
-use crate::text::class::{self, Class};
+use crate::text::class::{self, BYTES, Class, SPACE};
 use crate::text::fold::Small;
 use crate::text::latin;
 use crate::text::tables::{DOMAIN, TLDS};
-use crate::text::token::{Span, Token, TokenKind};
+use crate::text::token::{Span, Token, TokenFlags, TokenKind};
 
 /// Longest local part of an e-mail address, and longest host name with most labels that is looked
 /// at: bounds that keep a flood of dots linear.
@@ -18,8 +18,15 @@ const MOST_LABELS: usize = 8;
 impl Social<'_> {
     /// `@name` at `start`, with `_` and dots inside; a lone `@` is a symbol.
     pub(super) fn handle(&mut self, start: usize) -> Token {
-        let mut end = start + 1;
-        while let Some((c, len)) = self.char_at(end) {
+        let mut end = self.skip_ascii(start + 1);
+        if BYTES[usize::from(self.byte(end))] & SPACE != 0 && end > start + 1 {
+            return self.known(start, end, TokenKind::Handle, TokenFlags::default());
+        }
+        loop {
+            end = self.skip_ascii(end);
+            let Some((c, len)) = self.char_at(end) else {
+                break;
+            };
             let inside = match class::class(c) {
                 Class::Lower | Class::Upper | Class::Letter | Class::Digit => true,
                 Class::Mark => end > start + 1,
@@ -117,7 +124,15 @@ impl Social<'_> {
         let mut open = 0i32;
         // The last place that can be an end, and how many parentheses stand open there.
         let mut last = from;
-        while let Some((c, len)) = self.char_at(end) {
+        loop {
+            // Most of an address is letters and digits.
+            let ascii = self.skip_ascii(end);
+            if ascii > end {
+                (end, last) = (ascii, ascii);
+            }
+            let Some((c, len)) = self.char_at(end) else {
+                break;
+            };
             let closes = match c {
                 '(' => {
                     open += 1;
@@ -149,18 +164,14 @@ impl Social<'_> {
     }
 
     /// The end of the e-mail address at `start`.
-    pub(super) fn email(&mut self, start: usize) -> Option<usize> {
-        if self.next_at <= start {
-            let rest = self.text.as_bytes().get(start..)?;
-            self.next_at = rest.iter().position(|&b| b == b'@').map_or(usize::MAX, |i| start + i);
-        }
-        let at = self.next_at;
-        if at == usize::MAX || at - start > LONGEST_LOCAL {
-            return None;
-        }
-        let local = self.text.as_bytes().get(start..at)?;
-        let fits = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
-        if local.is_empty() || !local.iter().all(fits) || local.last() == Some(&b'.') {
+    pub(super) fn email(&self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes().get(start..)?;
+        let local = bytes.get(..bytes.len().min(LONGEST_LOCAL + 1)).unwrap_or(&[]);
+        let fits =
+            |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
+        let len = local.iter().position(|&b| !fits(b))?;
+        let at = start + len;
+        if self.byte(at) != b'@' || len == 0 || self.byte(at - 1) == b'.' {
             return None;
         }
         let Host { end, label, labels } = self.host(at + 1);

@@ -41,10 +41,12 @@ impl Social<'_> {
         if word && whole {
             return self.word(start);
         }
-        if whole && self.byte(end) == b'.' && self.byte(end + 1).is_ascii_alphabetic() {
-            if let Some(end) = self.bare_url(start) {
-                return self.token(start, end, TokenKind::Url);
-            }
+        if whole
+            && self.byte(end) == b'.'
+            && self.byte(end + 1).is_ascii_alphabetic()
+            && let Some(end) = self.bare_url(start)
+        {
+            return self.token(start, end, TokenKind::Url);
         }
         self.token(start, end, TokenKind::Number)
     }
@@ -302,7 +304,10 @@ impl Social<'_> {
         if !written {
             return None;
         }
-        self.amount(sign + dot)
+        let amount = self.amount(sign + dot)?;
+        // Nor are two letters and one digit money: FR 3.
+        let number = amount - if self.is_digit(sign) { sign } else { spaced };
+        (sign > end || code.len() > 2 || number > 1).then_some(amount)
     }
 
     /// The end of the amount whose currency ends at `i`: a space or none, a number, `k` or `m`.

@@ -1,10 +1,13 @@
 //! Words that need more than a look at their letters: apostrophes, hyphens, digits, dots.
 
 use super::Social;
-use crate::text::class::{self, Class};
+use crate::text::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, UPPER};
 use crate::text::fold::Small;
 use crate::text::latin;
-use crate::text::tables::{CLITICS, ENCLITIC, PROCLITIC, WHOLE, WIDEST};
+use crate::text::run::{self, Run};
+use crate::text::tables::{
+    CLITICS, ELIDED_LAST, ELIDED_LETTERS, ENCLITIC, PROCLITIC, WHOLE, WHOLE_AFTER, WIDEST,
+};
 use crate::text::token::{Token, TokenFlags, TokenKind};
 
 /// Where a word ends and what is in it.
@@ -15,13 +18,61 @@ pub(super) struct Extent {
 }
 
 impl Social<'_> {
+    /// The token at `start` when it is plain letters up to an apostrophe, with letters behind it
+    /// at `behind`: an elided clitic (`l'`), or a word as English has them (`don't`). Nothing when
+    /// it takes more to tell.
+    pub(super) fn around_apostrophe(
+        &mut self,
+        start: usize,
+        run: &Run,
+        behind: usize,
+    ) -> Option<Token> {
+        let next = self.byte(behind);
+        if BYTES[usize::from(next)] & LETTER == 0 {
+            return None;
+        }
+        let wide = if behind - run.end > 1 { TokenFlags::NON_ASCII } else { TokenFlags::default() };
+        let first = run.head[0];
+        if run.end == start + 1 && ELIDED_LETTERS >> (first & 31) & 1 != 0 {
+            if maybe_whole(first, next) || next | 0x20 == b's' {
+                return None;
+            }
+            return Some(self.known(start, behind, TokenKind::Clitic, run.flags.with(wide)));
+        }
+        let last = self.byte(run.end - 1);
+        if last >= 0x80 || run.end > start + 1 && ELIDED_LAST >> (last & 31) & 1 != 0 {
+            return None;
+        }
+        let rest = run::letters(self.text.as_bytes(), behind);
+        if BYTES[usize::from(rest.next)] & ENDS == 0 {
+            return None;
+        }
+        Some(self.token(start, rest.end, TokenKind::Word))
+    }
+
     /// The token that starts with a letter, a digit or another number at `start`.
     pub(super) fn word(&mut self, start: usize) -> Token {
-        if let Some(end) = self.email(start) {
-            return self.token(start, end, TokenKind::Email);
-        }
-        if let Some(end) = self.proclitic(start) {
-            return self.token(start, end, TokenKind::Clitic);
+        let letters = self.skip_ascii(start);
+        match self.char_at(letters) {
+            Some((c, len)) if latin::is_apostrophe(c) => {
+                if let Some(end) = self.proclitic(start, letters, letters + len) {
+                    return self.token(start, end, TokenKind::Clitic);
+                }
+            }
+            Some((c, _)) if c.is_ascii() => {
+                if let Some(end) = self.email(start) {
+                    return self.token(start, end, TokenKind::Email);
+                }
+            }
+            // `ç'`, composed or not
+            Some(_) => {
+                if let Some((letters, end)) = self.accented_elision(start)
+                    && let Some(end) = self.proclitic(start, letters, end)
+                {
+                    return self.token(start, end, TokenKind::Clitic);
+                }
+            }
+            None => {}
         }
         let extent = self.extent(start, usize::MAX);
         let end = extent.end;
@@ -55,7 +106,22 @@ impl Social<'_> {
     fn extent(&self, start: usize, limit: usize) -> Extent {
         let mut extent = Extent { end: start, digits: false, hyphens: false };
         let mut previous = Class::Space;
-        while let Some((c, len)) = self.char_at(extent.end) {
+        loop {
+            // Letters and digits of ASCII first, then one character of another kind.
+            let mut seen = 0;
+            while let Some(&b) = self.text.as_bytes().get(extent.end) {
+                let class = BYTES[usize::from(b)] & (LETTER | DIGIT);
+                if class == 0 {
+                    break;
+                }
+                seen |= class;
+                previous = if class == UPPER { Class::Upper } else { Class::Lower };
+                extent.end += 1;
+            }
+            extent.digits |= seen & DIGIT != 0;
+            let Some((c, len)) = self.char_at(extent.end) else {
+                break;
+            };
             if extent.end - start > limit {
                 break;
             }
@@ -108,24 +174,18 @@ impl Social<'_> {
         None
     }
 
-    /// The end of an elided clitic (`l'`, `qu'`, `jusqu'`) at `start`, behind its apostrophe.
-    fn proclitic(&self, start: usize) -> Option<usize> {
-        // The longest is told by the table; letters only.
-        let mut i = start;
-        let apostrophe = loop {
-            let (c, len) = self.char_at(i)?;
-            match class::class(c) {
-                Class::Lower | Class::Upper | Class::Mark => i += len,
-                Class::Apostrophe => break len,
-                _ => return None,
-            }
-            if i - start > CLITICS.longest * WIDEST {
-                return None;
-            }
+    /// The end of an elided clitic (`l'`, `qu'`, `jusqu'`) at `start`, behind its apostrophe; its
+    /// letters end at `letters`, the apostrophe at `end`.
+    fn proclitic(&self, start: usize, letters: usize, end: usize) -> Option<usize> {
+        let (first, last) = (self.byte(start), self.byte(letters.wrapping_sub(1)));
+        let elided = if letters == start + 1 {
+            // `l'` and its like, nearly all of them.
+            first.is_ascii_alphabetic() && ELIDED_LETTERS >> (first & 31) & 1 != 0
+        } else {
+            let may_be = last >= 0x80 || ELIDED_LAST >> (last & 31) & 1 != 0;
+            may_be && self.kind_of(self.slice(start, end)) & PROCLITIC != 0
         };
-        let end = i + apostrophe;
-        let elided = Small::fold(self.slice(start, end))?;
-        if CLITICS.get(elided.as_bytes()) & PROCLITIC == 0 {
+        if !elided {
             return None;
         }
         let after = self.class_at(end);
@@ -134,14 +194,38 @@ impl Social<'_> {
             let quoted = self.char_before(start).is_some_and(latin::is_apostrophe);
             return (!quoted && after != Class::Apostrophe).then_some(end);
         }
+        let next = match self.char_at(end) {
+            Some((c, _)) if !c.is_ascii() => latin::plain(c).map_or(0, |plain| plain[0]),
+            Some((c, _)) => c as u8,
+            None => 0,
+        };
+        // An accented letter before the apostrophe may fold to any.
+        if first < 0x80 && !maybe_whole(first, next) && !next.eq_ignore_ascii_case(&b's') {
+            return Some(end);
+        }
         let word = self.slice(start, self.extent(start, CLITICS.longest * WIDEST).end);
-        let folded = Small::fold(word);
-        if folded.is_some_and(|w| CLITICS.get(w.as_bytes()) & WHOLE != 0) {
+        if self.kind_of(word) & WHOLE != 0 {
             return None;
         }
         // The possessive of a letter: `plan C's price`.
         let rest = word.get(end - start..).unwrap_or("");
         (!rest.eq_ignore_ascii_case("s")).then_some(end)
+    }
+
+    /// Where the letters and the apostrophe end when one follows a few letters with an accent.
+    fn accented_elision(&self, start: usize) -> Option<(usize, usize)> {
+        let mut letters = start;
+        loop {
+            let (c, len) = self.char_at(letters)?;
+            match class::class(c) {
+                Class::Lower | Class::Upper | Class::Mark => letters += len,
+                Class::Apostrophe => return Some((letters, letters + len)),
+                _ => return None,
+            }
+            if letters - start > CLITICS.longest * WIDEST {
+                return None;
+            }
+        }
     }
 
     /// The end of the word `start..end` without the inverted clitics behind it: `dites-le-moi`.
@@ -217,8 +301,18 @@ impl Social<'_> {
     }
 }
 
+/// Whether a whole word (`c'est-à-dire`) starts with the letter `first` and has `next` behind its
+/// apostrophe.
+#[inline]
+fn maybe_whole(first: u8, next: u8) -> bool {
+    WHOLE_AFTER[usize::from(first & 31)] >> (next & 31) & 1 != 0
+}
+
 /// What is noticed about the letters of a word, composed or not.
 pub(super) fn flags(word: &str) -> TokenFlags {
+    if word.is_ascii() {
+        return ascii_flags(word.as_bytes());
+    }
     let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
     let mut elongated = false;
     // The last three letters in lower case; a letter is complete when another character comes.
@@ -250,12 +344,27 @@ pub(super) fn flags(word: &str) -> TokenFlags {
         last = [lower, last[0], last[1]];
     }
     elongated |= last[0] == last[1] && last[1] == last[2];
-    let mut flags = super::capitals(letters, uppers, first_upper);
+    let mut flags =
+        TokenFlags::of_capitals(letters, uppers, first_upper).with(TokenFlags::NON_ASCII);
     if elongated {
         flags = flags.with(TokenFlags::ELONGATED);
     }
-    if !word.is_ascii() {
-        flags = flags.with(TokenFlags::NON_ASCII);
-    }
     flags
+}
+
+fn ascii_flags(word: &[u8]) -> TokenFlags {
+    let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
+    let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
+    for &b in word {
+        let class = BYTES[usize::from(b)];
+        let letter = class & LETTER != 0;
+        first_upper |= letters == 0 && class & UPPER != 0;
+        letters += usize::from(letter);
+        uppers += usize::from(class & UPPER != 0);
+        let lower = b | 0x20;
+        elongated |= letter && lower == last && last == before;
+        (before, last) = (last, if letter { lower } else { 0 });
+    }
+    let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
+    if elongated { flags.with(TokenFlags::ELONGATED) } else { flags }
 }

@@ -1,0 +1,95 @@
+"""Fits one head, or one group of exclusive heads: regularised logistic regression on sparse features.
+
+The regression is scikit-learn's; what is ours is how features are scaled and rows weighed.
+"""
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+
+DENSE = ("cue:", "cue2:", "shape:", "lex:")
+# Features that tell which collection a post comes from rather than what it says.
+SOURCE_SHAPES = (
+    "shape:tokens", "shape:handle", "shape:url", "shape:hashtag", "shape:number", "shape:retweet", "shape:quote",
+    "shape:sentences",
+)
+
+
+def is_dense(names):
+    return np.array([n.startswith(DENSE) for n in names])
+
+
+class Head:
+    """A fitted head: weights by feature, and a base."""
+
+    def __init__(self, columns, weights, bases):
+        self.columns, self.weights, self.bases = columns, weights, bases
+
+    def raw(self, features):
+        return np.asarray(features[:, self.columns] @ self.weights.T) + self.bases
+
+
+def fit(features, names, y, weight, *, words=4.0, strength=0.05, fewest=3, without=(), only_dense=False, groups=None):
+    """Fits `y` (0/1, or classes from 0) with L2 strength 1/`strength`.
+
+    `words` is how much less words are held back than cues and shapes; `fewest` how many rows must have a feature;
+    `groups` are one-hot columns (language, collection) that take up level differences and are thrown away after.
+    """
+    dense = is_dense(names)
+    have = np.diff(sp.csc_matrix(features[weight > 0]).indptr)
+    keep = have >= fewest
+    if without:
+        keep &= ~np.array([n.startswith(tuple(without)) for n in names])
+    if only_dense:
+        keep &= dense
+    columns = np.where(keep)[0]
+    scale = np.where(dense[columns], 1.0, words).astype(np.float64)
+    x = features[:, columns].astype(np.float64).multiply(scale[None, :]).tocsr()
+    if groups is not None:
+        x = sp.hstack([x, groups]).tocsr()
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-4)
+    model.fit(x[weight > 0], y[weight > 0], sample_weight=weight[weight > 0])
+    weights = model.coef_[:, : len(columns)] * scale[None, :]
+    bases = model.intercept_.copy()
+    if groups is not None:
+        # The level of the average row stands for any.
+        level = np.asarray(groups[weight > 0].multiply(weight[weight > 0][:, None]).sum(0)).ravel()
+        bases = bases + model.coef_[:, len(columns):] @ (level / weight[weight > 0].sum())
+    return Head(columns, weights, bases)
+
+
+def balanced(y, weight, share, by=None):
+    """Weights with the classes of `y` brought together, wholly at `share` 1, within each of `by`."""
+    weight = weight.astype(float).copy()
+    groups = np.zeros(len(y), int) if by is None else by
+    for group in np.unique(groups):
+        inside = (groups == group) & (weight > 0)
+        classes = np.unique(y[inside])
+        for c in classes:
+            mine = inside & (y == c)
+            weight[mine] *= (inside.sum() / len(classes) / mine.sum()) ** share
+    return weight
+
+
+def platt(raw, y, weight=None):
+    """Slope and offset that turn raw values into calibrated log-odds."""
+    model = LogisticRegression(C=10.0, max_iter=200)
+    model.fit(raw.reshape(-1, 1), y, sample_weight=weight)
+    return max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
+
+
+def folds(count, parts, seed):
+    """A fixed split of rows."""
+    return np.random.RandomState(seed).permutation(count) % parts
+
+
+def best_threshold(probability, y):
+    """The probability from which F1 is best, pulled a little towards .5."""
+    best, at = -1.0, 0.5
+    for threshold in np.arange(0.08, 0.9, 0.02):
+        said = probability >= threshold
+        hits = (said & (y == 1)).sum()
+        f1 = 2 * hits / max(1, said.sum() + (y == 1).sum()) - 0.02 * abs(threshold - 0.5)
+        if f1 > best:
+            best, at = f1, threshold
+    return float(at)

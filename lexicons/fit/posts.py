@@ -1,0 +1,173 @@
+"""The labelled posts: which files, which label of which head, how much each weighs.
+
+Nothing here is fitted; it is where one argues about what counts as what.
+"""
+
+import json
+from pathlib import Path
+
+FILES = {
+    "en": [
+        "care/posts_en", "complaint/brands_en", "complaint/finance_en", "complaint/airlines2014_en",
+        "severity/brands_en", "severity/finance_en", "sentiment/semeval_en", "sentiment/airline_en",
+        "sentiment/apple_en", "sentiment/umsab_en", "intensity/vader_rated_en", "reasons/airline_en",
+        "signals/irony_en", "signals/offensive_en", "signals/emotion_en", "threats/acting",
+    ],
+    "fr": [
+        "care/posts_fr", "sentiment/umsab_fr", "sentiment/politics_fr", "stars/insurance_fr",
+        "stars/amazon_fr", "signals/irony_fr", "threats/acting",
+    ],
+}
+
+SENTIMENTS = ["negative", "neutral", "positive"]
+INTENTS = ["complaint", "question", "praise", "suggestion", "other"]
+SEVERITIES = ["no_explicit_reproach", "disapproval", "accusation", "blame"]
+REASONS = [
+    "delivery", "waiting", "unreachable", "billing", "refund", "product", "outage", "app_account", "staff",
+    "contract", "travel_disruption", "safety_privacy", "communication", "other",
+]
+REQUESTS = ["answer", "fix", "refund", "compensation", "replacement", "cancel", "explanation", "contact"]
+
+# GoEmotions by what they feel like, and by how stirred one is (Russell's circumplex).
+GLAD = set("admiration amusement approval caring excitement gratitude joy love optimism pride relief".split())
+SORRY = set("anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness remorse "
+            "sadness".split())
+STIRRED = set("anger disgust fear excitement surprise nervousness annoyance".split())
+CALM = set("sadness disappointment grief remorse caring approval realization relief neutral confusion".split())
+
+
+def read(data, languages):
+    """Rows of train and dev files, each with its file, its part and its JSON."""
+    rows, seen = [], set()
+    for language in languages:
+        for name in FILES[language]:
+            for part in ("train", "dev"):
+                path = Path(data) / f"{name}.{part}.jsonl"
+                if (name, part) in seen or not path.exists():
+                    continue
+                seen.add((name, part))
+                with path.open(encoding="utf-8") as lines:
+                    for line in lines:
+                        row = json.loads(line)
+                        rows.append({"file": name, "part": part, "path": str(path), **row})
+    return rows
+
+
+def sentiment(row):
+    name = row["file"]
+    if name.startswith("care/"):
+        return row.get("sentiment")
+    if name.startswith("sentiment/"):
+        return row["label"]
+    if name == "intensity/vader_rated_en":
+        mean = row["label"]
+        return "negative" if mean < -0.6 else "positive" if mean > 0.6 else "neutral" if abs(mean) < 0.3 else None
+    if name == "signals/emotion_en":
+        felt = set(row["label"])
+        glad, sorry = felt & GLAD, felt & SORRY
+        if glad and not sorry:
+            return "positive"
+        if sorry and not glad:
+            return "negative"
+        return "neutral" if felt == {"neutral"} else None
+    if name.startswith("stars/"):
+        return {1: "negative", 2: "negative", 3: "neutral", 4: "positive", 5: "positive"}[row["label"]]
+    return None
+
+
+def complaint(row):
+    name = row["file"]
+    if name.startswith(("care/", "complaint/")):
+        return {"complaint": 1, "other": 0}.get(row.get("label"))
+    if name == "sentiment/airline_en":
+        return {"negative": 1, "positive": 0}.get(row["label"])
+    if name.startswith("stars/"):
+        return {1: 1, 2: 1, 5: 0}.get(row["label"])
+    return None
+
+
+def severity(row):
+    name = row["file"]
+    level = row.get("severity") if name.startswith("care/") else row["label"] if name.startswith("severity/") else None
+    return SEVERITIES.index(level) if level in SEVERITIES else None
+
+
+def is_care(row):
+    return row["file"].startswith("care/")
+
+
+def reasons(row):
+    if is_care(row) and row.get("label") == "complaint" and "reasons" in row:
+        return set(row["reasons"])
+    return None
+
+
+def requests(row):
+    return set(row["requests"]) if is_care(row) and "requests" in row else None
+
+
+def intent(row):
+    if is_care(row):
+        kind = row.get("intent")
+        return kind if kind in INTENTS else None
+    return None
+
+
+def repeat(row):
+    return int(row["repeat"]) if is_care(row) and "repeat" in row else None
+
+
+def threat(row):
+    if is_care(row) and "threats" in row:
+        return int(bool(row["threats"]))
+    if row["file"] == "threats/acting":
+        return int(row["label"] == "threat")
+    return None
+
+
+def escalation(row):
+    if not is_care(row) or "threats" not in row or "repeat" not in row:
+        return None
+    return int(bool(row["threats"]) or (row["repeat"] and row.get("severity") in ("accusation", "blame")))
+
+
+def irony(row):
+    if row["file"].startswith("signals/irony"):
+        return int(row["label"] == "irony")
+    if is_care(row) and "irony" in row:
+        return int(row["irony"])
+    return None
+
+
+def abuse(row):
+    return int(row["label"] == "offensive") if row["file"] == "signals/offensive_en" else None
+
+
+def arousal(row):
+    if row["file"] != "signals/emotion_en":
+        return None
+    felt = set(row["label"])
+    if felt & STIRRED and not felt & CALM:
+        return 1
+    return 0 if felt <= CALM else None
+
+
+# How much one row of a file weighs, by head; what is not named weighs 1.
+WEIGHTS = {
+    "sentiment": {
+        "care/posts_en": 4, "care/posts_fr": 8, "sentiment/airline_en": 2, "sentiment/apple_en": 1,
+        "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
+        "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
+    },
+    "complaint": {
+        "care/posts_en": 2, "care/posts_fr": 2, "complaint/brands_en": 2, "complaint/finance_en": 0.5,
+        "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "stars/insurance_fr": 0.08, "stars/amazon_fr": 0.04,
+    },
+    "severity": {"severity/finance_en": 0.5, "severity/brands_en": 1.5, "care/posts_en": 1, "care/posts_fr": 1},
+    "irony": {"care/posts_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},
+    "threat": {"threats/acting": 0.5},
+}
+
+
+def weight(head, row):
+    return WEIGHTS.get(head, {}).get(row["file"], 1)

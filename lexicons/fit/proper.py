@@ -1,0 +1,56 @@
+"""Words that must decide nothing: brands, and names of people and places."""
+
+import re
+import unicodedata
+from collections import Counter
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def fold(word):
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return plain.replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+
+
+def words_of(feature):
+    """The words a feature is made of."""
+    if feature.startswith(("cue:", "cue2:", "shape:", "lex:")):
+        return ()
+    return tuple(w.lstrip("#@") for w in feature.removeprefix("not:").split(" "))
+
+
+def banned(language, rows, root):
+    """Brands by list; names by how people write them: with a capital inside a sentence, nearly always."""
+    out = set()
+    for line in (root / "lexicons/fit/brands.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            out.update(fold(line).split())
+    known = set()
+    for name in ("valence", "cues"):
+        path = root / f"lexicons/{language}/{name}.tsv"
+        for line in path.read_text(encoding="utf-8").splitlines():
+            known.update(fold(w) for w in re.split(r"[ |()]", line.split("\t")[0].replace("~", " ")))
+    title, plain = Counter(), Counter()
+    for row in rows:
+        text = row["text"]
+        letters = [c for c in text if c.isalpha()]
+        if not letters or sum(c.isupper() for c in letters) > 0.4 * len(letters):
+            continue
+        for match in WORD.finditer(text):
+            word = match.group()
+            before = text[: match.start()].rstrip()
+            if not before or before[-1] in ".!?:;\"«“(*|-" or text[match.start() - 1] in "@#/&":
+                continue
+            if word[0].isupper() and word[1:].islower():
+                title[fold(word)] += 1
+            elif word.islower():
+                plain[fold(word)] += 1
+    for word, count in title.items():
+        if count >= 2 and count > 1.5 * plain[word] and word not in known:
+            out.add(word)
+    return out - ALLOWED
+
+
+# Capitalised by rule, not as names.
+ALLOWED = set("i i'm i've i'll i'd monday tuesday wednesday thursday friday saturday sunday january february march april "
+              "may june july august september october november december christmas internet english french".split())
