@@ -23,8 +23,22 @@
 //!
 //! A surge also needs several authors (and no few that write most of it) and that a quarter of the
 //! posts are complaints or join one. It is a crisis when, besides, many people are in it or many
-//! will see it; those numbers are settings and judgement. What was found on simulated years (daily
-//! and weekly rhythm, Poisson noise) is in the tests and the README.
+//! will see it; those numbers are settings and judgement.
+//!
+//! # What to expect
+//!
+//! Measured on simulated posts (Poisson arrivals; nights a tenth of the afternoon, quieter
+//! week-ends, in hourly steps and as a wave; 300 storms each at any moment of the week; a state
+//! asked for after every post), with the default settings:
+//!
+//! | posts a day | false surges a month | tenfold storm: median, 95 % | seen in time | sixfold: median |
+//! |---|---|---|---|---|
+//! | 20 | .25 to .28 | 7 and 10 posts | 97 to 98 % within 10 | 8 |
+//! | 2,000 | .29 to .42 | 10 and 14 posts | 97 to 98 % within 14 | 13 |
+//!
+//! Real days vary more than Poisson: φ answers for that by asking for more posts. A threefold rise
+//! is found within hours, if at all. [`Pulse::observe`] costs less than a tenth of a microsecond,
+//! [`Pulse::state`] some twenty microseconds.
 //!
 //! # State
 //!
@@ -250,7 +264,7 @@ fn setting(name: &str, message: String) -> Error {
 /// assert_eq!(one, all);
 /// # Ok::<(), doleance::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pulse {
     settings: Settings,
     /// By hash, then name.
@@ -263,12 +277,6 @@ struct Kept {
     hash: u64,
     name: String,
     topic: Topic,
-}
-
-impl Default for Pulse {
-    fn default() -> Self {
-        Self { settings: Settings::default(), kept: Vec::new(), pooled: None }
-    }
 }
 
 impl Pulse {
