@@ -186,6 +186,10 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         if apart != row.term {
             terms.push(apart);
         }
+        // Telephones curl the apostrophe of `:'(`.
+        if row.term.contains('\'') {
+            terms.push(row.term.replace('\'', "’"));
+        }
         terms.push(row.term.clone());
     }
     terms.sort_by(|a, b| {

@@ -262,6 +262,10 @@ impl Reading {
             good >= 100 && bad <= 0,
             n < 9 && bad >= 100 && good <= 0,
             n < 9 && good >= 100 && bad <= 0,
+            s.duration_lengths & 1 != 0,
+            s.duration_lengths & 2 != 0,
+            s.duration_lengths & 4 != 0,
+            s.duration_lengths & 8 != 0,
         ];
         debug_assert_eq!(bits.len(), SHAPES.len());
         bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)

@@ -6,6 +6,7 @@ use crate::lexicon::entry::{CueKind, hash_term};
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::HAS_ALIAS;
 use crate::post::Language;
+use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
@@ -84,6 +85,7 @@ impl Reading {
                 }
                 TokenKind::Duration => {
                     self.shape.durations += 1;
+                    self.shape.duration_lengths |= duration_length(token.of(text));
                     self.class(index, &token, class_id::DURATION, Class::Number);
                 }
                 TokenKind::Date => self.class(index, &token, class_id::DATE, Class::Number),
@@ -154,11 +156,11 @@ impl Reading {
             self.push(token, term, hash, Class::Word);
             return;
         }
-        self.unknown_word(index, token, hash);
+        self.unknown_word(index, text, token, hash);
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
-    fn unknown_word(&mut self, index: &Index, token: &Token, hash: u64) {
+    fn unknown_word(&mut self, index: &Index, text: &str, token: &Token, hash: u64) {
         if token.flags().is_elongated() {
             for most in [2, 1] {
                 self.exact.clear();
@@ -177,7 +179,7 @@ impl Reading {
         if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
             let parts = std::mem::take(&mut self.folded);
             for part in parts.split(|b| matches!(b, b'-' | b'_')).filter(|part| !part.is_empty()) {
-                self.part(index, token, part);
+                self.part(index, text, token, part);
             }
             self.folded = parts;
             return;
@@ -189,19 +191,26 @@ impl Reading {
                 return;
             }
         }
-        self.unknown(index, token, hash, None);
+        self.unknown(index, text, token, hash, None);
     }
 
-    fn part(&mut self, index: &Index, token: &Token, part: &[u8]) {
+    fn part(&mut self, index: &Index, text: &str, token: &Token, part: &[u8]) {
         let hash = hash_term(part);
         match index.find_hashed(part, hash) {
             Some(term) => self.push(token, term, hash, Class::Word),
-            None => self.unknown(index, token, hash, Some(part)),
+            None => self.unknown(index, text, token, hash, Some(part)),
         }
     }
 
     /// What is left when nothing is known: the first letters, perhaps.
-    fn unknown(&mut self, index: &Index, token: &Token, hash: u64, part: Option<&[u8]>) {
+    fn unknown(
+        &mut self,
+        index: &Index,
+        text: &str,
+        token: &Token,
+        hash: u64,
+        part: Option<&[u8]>,
+    ) {
         self.shape.unknown_words += 1;
         let word = part.unwrap_or(&self.folded);
         if !word.first().is_some_and(u8::is_ascii_alphanumeric) {
@@ -218,7 +227,10 @@ impl Reading {
                 term = TermView { id: 0, ..found };
             }
         }
-        if token.flags().has(TokenFlags::NON_ASCII) && word.is_ascii() {
+        if token.flags().has(TokenFlags::NON_ASCII)
+            && word.is_ascii()
+            && is_accented(token.of(text))
+        {
             term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
@@ -256,7 +268,7 @@ impl Reading {
             folded.clear();
             fold_into(&mut folded, part.of(tag));
             if !folded.first().is_none_or(u8::is_ascii_digit) {
-                self.part(index, token, &folded);
+                self.part(index, text, token, &folded);
             }
             self.folded = folded;
         }
@@ -382,12 +394,15 @@ impl Reading {
                 out.push(*lexeme);
                 continue;
             }
+            // The word as written voted on the language, once.
+            let mut language = lexeme.language;
             for id in index.alias(&index.payload(lexeme.payload)) {
                 let term = index.term(id);
                 let mut word = Lexeme {
                     term: id,
                     hash: fold_hash(hash_term(index.text(id).as_bytes())),
                     payloads: term.payloads,
+                    language: std::mem::take(&mut language),
                     ..*lexeme
                 };
                 settle(index, &mut word, lexeme.tongue.into());
@@ -396,6 +411,12 @@ impl Reading {
         }
         self.spare = std::mem::replace(&mut self.lexemes, out);
     }
+}
+
+/// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.
+fn is_accented(word: &str) -> bool {
+    let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
+    word.chars().any(|c| !c.is_ascii() && !mark(c))
 }
 
 /// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
@@ -412,6 +433,21 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
         }
     }
     folded.truncate(kept);
+}
+
+/// How long a duration is, by the first letters of its unit in French and English: the bit for
+/// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
+/// waiting three hours.
+fn duration_length(duration: &str) -> u8 {
+    let unit = duration.find(|c: char| c.is_alphabetic()).map_or("", |at| &duration[at..]);
+    let mut letters = unit.bytes().map(|b| b.to_ascii_lowercase());
+    match (letters.next(), letters.next()) {
+        (Some(b'm'), Some(b'o')) => 4,
+        (Some(b'h' | b'm'), _) => 1,
+        (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
+        (Some(b'a' | b'y'), _) => 8,
+        _ => 0,
+    }
 }
 
 fn fold_hash(hash: u64) -> u32 {

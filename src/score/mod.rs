@@ -5,13 +5,15 @@ mod escalation;
 mod explain;
 mod fitting;
 mod heads;
+mod outlook;
+mod priority;
 mod sentiment;
-mod temporary;
+mod virality;
 
 pub(crate) use complaint::{complaint, me_too};
 pub(crate) use escalation::{context, escalation};
 pub(crate) use explain::explain;
 pub(crate) use fitting::fitting_features;
 pub(crate) use heads::Heads;
+pub(crate) use outlook::{priority, virality};
 pub(crate) use sentiment::{intent, sentiment};
-pub(crate) use temporary::{priority, virality};
