@@ -199,7 +199,7 @@ impl Analyzer {
     /// Assesses a post with the caller's buffers: no allocation once they have grown.
     #[must_use]
     pub fn analyze_with(&self, scratch: &mut Scratch, post: &Post<'_>) -> Assessment {
-        let assessment = self.assess(scratch, post, &mut |_, _, _| {}, &mut |_, _, _| {});
+        let assessment = self.assess(scratch, post, false, &mut |_, _, _| {}, &mut |_, _, _| {});
         scratch.shrink();
         assessment
     }
@@ -222,6 +222,7 @@ impl Analyzer {
         let assessment = self.assess(
             &mut scratch,
             &post,
+            true,
             &mut |field, name, weight| context.push((field, name, weight)),
             &mut |source, name, weight| spread.push((source, name, weight)),
         );
@@ -303,13 +304,14 @@ impl Analyzer {
         &self,
         scratch: &mut Scratch,
         post: &Post<'_>,
+        evidence: bool,
         context: &mut dyn FnMut(Field, &'static str, f64),
         spread: &mut dyn FnMut(Source, &'static str, f64),
     ) -> Assessment {
         let index = &*self.shared.index;
         let Scratch { reading, heads } = scratch;
         reading.read(index, post.text(), post.language);
-        heads.score(index, reading);
+        heads.score(index, reading, evidence);
         let sentiment = score::sentiment(index, reading, heads);
         let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
         let context = score::context(post, context);

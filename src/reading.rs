@@ -33,6 +33,8 @@ pub(crate) struct Lexeme {
     pub(crate) scope: u8,
     /// Capitals, and the like, of the token.
     pub(crate) shouted: bool,
+    /// Whom a post is addressed to.
+    pub(crate) is_handle: bool,
     /// Payload of the word in the language it is read in.
     pub(crate) payload: u32,
     pub(crate) payload_flags: u8,
@@ -152,6 +154,7 @@ pub(crate) struct Reading {
     folded: Vec<u8>,
     exact: Vec<u8>,
     spare: Vec<Lexeme>,
+    search: phrases::Search,
 }
 
 impl Reading {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::compile::special_index;
 use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
-    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LEVELS, PAYLOAD_BYTES, PHRASE_BYTES, Section,
-    TERM_BYTES, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, VALENCE_PHRASE, pair_hash, pair_key, slot_tag,
+    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEVELS, PAYLOAD_BYTES,
+    PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
+    VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
 };
 
 /// The compiled lexicons of both languages.
@@ -21,6 +22,8 @@ pub(crate) struct Index {
     pair_masks: [usize; 2],
     edge_mask: usize,
     roots: [u32; 2],
+    /// `ne` and `n'`.
+    ne: [u32; 2],
     calibration: [[Calibration; HEAD_COUNT]; 2],
 }
 
@@ -53,6 +56,7 @@ pub(crate) struct TermView {
     pub(crate) language: i16,
     pub(crate) is_homograph: bool,
     pub(crate) is_other_language: bool,
+    pub(crate) is_handle: bool,
     /// Places of the French and the English payload; 0 for none.
     pub(crate) payloads: [u32; 2],
 }
@@ -114,6 +118,20 @@ pub(crate) struct Weight {
     pub(crate) weight: i16,
 }
 
+/// A learned row as it lies there: all heads, or pairs of head and weight.
+enum RowView<'b> {
+    Lanes(&'b [u8; LANES * 2]),
+    Sparse(&'b [u8]),
+}
+
+/// A loop without branches over full lanes: the compiler makes vectors of it.
+#[inline(never)]
+fn add_lanes(lanes: &[u8; LANES * 2], sums: &mut [i32; LANES]) {
+    for (sum, w) in sums.iter_mut().zip(lanes.chunks_exact(2)) {
+        *sum += i32::from(i16::from_le_bytes([w[0], w[1]]));
+    }
+}
+
 impl Index {
     /// Takes bytes from the packer.
     pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Self {
@@ -133,7 +151,8 @@ impl Index {
             let threshold = libm::log(number(2) / (1.0 - number(2)));
             *head = Calibration { slope: number(0), offset: number(1), threshold };
         }
-        Self {
+        let index = Self {
+            ne: [0; 2],
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
             pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
@@ -141,7 +160,14 @@ impl Index {
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
             bytes,
-        }
+        };
+        let ne = ["ne", "n'"].map(|word| index.find(word.as_bytes()).map_or(0, |term| term.id));
+        Self { ne, ..index }
+    }
+
+    /// Whether a word is the first half of a French negation.
+    pub(crate) fn is_ne(&self, term: u32) -> bool {
+        term != 0 && self.ne.contains(&term)
     }
 
     #[inline]
@@ -231,12 +257,47 @@ impl Index {
     }
 
     /// The weights of a learned row.
-    #[inline]
     pub(crate) fn row(&self, place: u32) -> impl Iterator<Item = Weight> {
+        let (lanes, sparse) = match self.row_of(place) {
+            RowView::Lanes(lanes) => (lanes.as_slice(), [].as_slice()),
+            RowView::Sparse(sparse) => ([].as_slice(), sparse),
+        };
+        let lanes = lanes.chunks_exact(2).enumerate().map(|(head, w)| Weight {
+            head: head as u8,
+            weight: i16::from_le_bytes([w[0], w[1]]),
+        });
+        let sparse = sparse
+            .chunks_exact(4)
+            .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) });
+        lanes.filter(|w| w.weight != 0).chain(sparse)
+    }
+
+    /// Adds the weights of a learned row to `sums`, by head.
+    #[inline]
+    pub(crate) fn add_row(&self, place: u32, sums: &mut [i32; LANES]) {
+        match self.row_of(place) {
+            RowView::Lanes(lanes) => add_lanes(lanes, sums),
+            RowView::Sparse(sparse) => {
+                for w in sparse.chunks_exact(4) {
+                    if let Some(sum) = sums.get_mut(w[0] as usize) {
+                        *sum += i32::from(i16::from_le_bytes([w[2], w[3]]));
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn row_of(&self, place: u32) -> RowView<'_> {
         let at = self.start(Section::Rows) + place as usize * 4;
-        let count = u32_at(&self.bytes, at) as usize;
-        let row = self.bytes.get(at + 4..at + 4 + count.min(HEAD_COUNT) * 4).unwrap_or(&[]);
-        row.chunks_exact(4).map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) })
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let Some((&[count, ..], rest)) = rest.split_first_chunk::<4>() else {
+            return RowView::Sparse(&[]);
+        };
+        if u32::from(count) == DENSE_ROW {
+            return rest.first_chunk().map_or(RowView::Sparse(&[]), RowView::Lanes);
+        }
+        RowView::Sparse(rest.get(..usize::from(count) * 4).unwrap_or(&[]))
     }
 
     /// The learned row of two words in a row; 0 for none.
@@ -262,6 +323,13 @@ impl Index {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// Whether a phrase may begin with two words; now and then also when none does.
+    #[inline]
+    pub(crate) fn may_start(&self, language: usize, first: u32, second: u32) -> bool {
+        let bit = start_bit(language, first, second);
+        self.bytes.get(self.start(Section::Starts) + bit / 8).is_some_and(|b| b >> (bit % 8) & 1 == 1)
     }
 
     /// The root of a language's phrases.
@@ -334,6 +402,7 @@ fn term_view(id: u32, term: &[u8]) -> TermView {
         id,
         is_homograph: term[5] & TERM_HOMOGRAPH != 0,
         is_other_language: term[5] & TERM_OTHER_LANGUAGE != 0,
+        is_handle: term[5] & TERM_HANDLE != 0,
         language: i16::from_le_bytes([term[6], term[7]]),
         payloads: [u32_at(term, 8), u32_at(term, 12)],
     }

@@ -2,8 +2,11 @@
 //!
 //! Little-endian, no pointers, no alignment asked for. Shared with the build script.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::compile::{Compiled, LANGUAGES, Payload, Phrase};
-use super::entry::{CueKind, hash_term};
+use super::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, hash_term};
+use super::trie::FlatTrie;
 use super::tsv::Cue;
 
 /// The sections of the bytes, in order; the header holds where each starts.
@@ -29,6 +32,7 @@ pub(crate) enum Section {
     Calibration,
     Priorities,
     Roots,
+    Starts,
     End,
 }
 
@@ -42,12 +46,28 @@ pub(crate) const VALENCE_PHRASE: u8 = 0xff;
 
 pub(crate) const TERM_HOMOGRAPH: u8 = 1;
 pub(crate) const TERM_OTHER_LANGUAGE: u8 = 2;
+/// Whom a post is addressed to: a handle.
+pub(crate) const TERM_HANDLE: u8 = 4;
 
 pub(crate) const HAS_VALENCE: u8 = 1;
 pub(crate) const HEADS_PHRASE: u8 = 2;
 pub(crate) const PAIR_FIRST: u8 = 4;
 pub(crate) const PAIR_SECOND: u8 = 8;
 pub(crate) const HAS_ALIAS: u8 = 16;
+pub(crate) const HAS_CUES: u8 = 32;
+/// A phrase may follow whatever the next word is: it begins with a gap behind its first word.
+pub(crate) const HEADS_GAP: u8 = 64;
+
+/// Bits of the filter of the first two words of phrases, as a power of two: one bit in eighteen is
+/// set, so that few searches begin in vain.
+const START_BITS: u32 = 19;
+
+/// The bit of two words in the filter of phrases.
+#[inline]
+pub(crate) fn start_bit(language: usize, first: u32, second: u32) -> usize {
+    let key = u64::from(first) << 32 | u64::from(second) << 1 | language as u64;
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - START_BITS)) as usize
+}
 
 /// The channels and levels of the table of minutes, in its order.
 pub(crate) const CHANNELS: &[&str] =
@@ -81,6 +101,14 @@ fn fixed(value: f32, unit: f32) -> i16 {
     (value * unit).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
 }
 
+/// How many weights a row of all heads has: full lanes of eight, without the head of the language.
+pub(crate) const LANES: usize = LANGUAGE_HEAD.next_multiple_of(8);
+const _: () = assert!(LANGUAGE_HEAD + 1 == HEAD_COUNT && HEAD_COUNT < DENSE_ROW as usize);
+/// In place of the length of a row: a weight for every head follows.
+pub(crate) const DENSE_ROW: u32 = 0xff;
+/// Rows with more weights than this are written for all heads: they are then added eight at a time.
+const MOST_SPARSE: usize = 8;
+
 /// Runs of (head, weight), each preceded by its length; place 0 is the empty run.
 #[derive(Default)]
 struct RowPool(Bytes);
@@ -94,6 +122,15 @@ impl RowPool {
             return 0;
         }
         let place = (self.0.0.len() / 4) as u32;
+        if weights.len() > MOST_SPARSE {
+            let mut lanes = [0; LANES];
+            for &(head, weight) in weights {
+                lanes[head as usize] += fixed(weight, 1000.0);
+            }
+            self.0.u32(DENSE_ROW);
+            lanes.into_iter().for_each(|weight| self.0.i16(weight));
+            return place;
+        }
         self.0.u32(weights.len() as u32);
         for &(head, weight) in weights {
             self.0.0.extend([head, 0]);
@@ -147,6 +184,7 @@ pub(crate) fn slot_tag(hash: u64) -> u32 {
 fn payload_bytes(
     out: &mut Bytes,
     payload: &Payload,
+    heads_gap: bool,
     cues: &mut Bytes,
     rows: &mut RowPool,
     aliases: &mut Bytes,
@@ -158,6 +196,8 @@ fn payload_bytes(
         (payload.pair_first, PAIR_FIRST),
         (payload.pair_second, PAIR_SECOND),
         (!payload.alias.is_empty(), HAS_ALIAS),
+        (!payload.cues.is_empty(), HAS_CUES),
+        (heads_gap, HEADS_GAP),
     ] {
         if set {
             flags |= flag;
@@ -187,32 +227,73 @@ fn payload_bytes(
     out.u32(rows.add(&payload.negated));
 }
 
+/// The filter of the first two words of phrases, and the first words that a gap follows.
+fn filter_starts(flats: &[FlatTrie]) -> (Bytes, Vec<BTreeSet<u32>>) {
+    let mut bits = vec![0; 1 << (START_BITS - 3)];
+    let mut heads_gap = Vec::new();
+    for (language, flat) in flats.iter().enumerate() {
+        let mut gaps = BTreeSet::new();
+        // The words from the root by the node they lead to.
+        let mut firsts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &((_, word), place) in flat.edges.iter().filter(|((node, _), _)| *node == 0) {
+            let count = flat.targets[place as usize] as usize;
+            for &child in &flat.targets[place as usize + 1..][..count] {
+                firsts.entry(child).or_default().push(word);
+                let (accepts, gap) = flat.nodes[child as usize];
+                if accepts != 0 || gap != 0 {
+                    gaps.insert(word);
+                }
+            }
+        }
+        for &((node, second), _) in &flat.edges {
+            for &first in firsts.get(&node).into_iter().flatten() {
+                let bit = start_bit(language, first, second);
+                bits[bit / 8] |= 1 << (bit % 8);
+            }
+        }
+        heads_gap.push(gaps);
+    }
+    (Bytes(bits), heads_gap)
+}
+
 /// Lays everything out. Fails only if there are more words than the tables can index.
 pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     if compiled.terms.len() >= 1 << 20 {
         return Err(format!("{} different words; at most a million", compiled.terms.len()));
     }
+    let flats: Vec<_> = compiled.tongues.iter().map(|tongue| tongue.trie.flatten()).collect();
+    let (starts, heads_gap) = filter_starts(&flats);
     let mut strings = Bytes::default();
     let mut terms = Bytes::default();
     let mut payloads = Bytes::default();
     let (mut cues, mut rows, mut aliases) =
         (Bytes::default(), RowPool::default(), Bytes::default());
     // Payload 0 is the empty one.
-    payload_bytes(&mut payloads, &Payload::default(), &mut cues, &mut rows, &mut aliases);
-    for term in &compiled.terms {
+    payload_bytes(&mut payloads, &Payload::default(), false, &mut cues, &mut rows, &mut aliases);
+    for (id, term) in compiled.terms.iter().enumerate() {
         terms.u32(strings.0.len() as u32);
         let length = u8::try_from(term.text.len())
             .map_err(|_| format!("`{}` is longer than 255 bytes", term.text))?;
         let other = term.payloads.iter().flatten().flat_map(|payload| &payload.cues);
         let other = other.map(|cue| cue.kind).any(|kind| kind == CueKind::LanguageOther);
-        let homograph = if term.homograph { TERM_HOMOGRAPH } else { 0 };
-        terms.0.extend([length, homograph | if other { TERM_OTHER_LANGUAGE } else { 0 }]);
+        let mut flags = 0;
+        for (set, flag) in [
+            (term.homograph, TERM_HOMOGRAPH),
+            (other, TERM_OTHER_LANGUAGE),
+            (term.text == "<handle>" || term.text.starts_with('@'), TERM_HANDLE),
+        ] {
+            if set {
+                flags |= flag;
+            }
+        }
+        terms.0.extend([length, flags]);
         terms.i16(fixed(term.language, 1000.0));
         strings.0.extend_from_slice(term.text.as_bytes());
-        for payload in &term.payloads {
+        for (payload, gaps) in term.payloads.iter().zip(&heads_gap) {
             let place = payload.as_ref().map_or(0, |payload| {
                 let place = (payloads.0.len() / PAYLOAD_BYTES) as u32;
-                payload_bytes(&mut payloads, payload, &mut cues, &mut rows, &mut aliases);
+                let gap = gaps.contains(&(id as u32));
+                payload_bytes(&mut payloads, payload, gap, &mut cues, &mut rows, &mut aliases);
                 place
             });
             terms.u32(place);
@@ -240,7 +321,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     let mut edges = Vec::new();
     let (mut targets, mut nodes, mut accepts, mut roots) =
         (Bytes::default(), Bytes::default(), Bytes::default(), Bytes::default());
-    for tongue in &compiled.tongues {
+    for (tongue, flat) in compiled.tongues.iter().zip(flats) {
         let entries: Vec<_> =
             tongue.pairs.iter().map(|(&(a, b), w)| (pair_key(a, b), rows.add(w))).collect();
         pairs.push(hash_table(&entries));
@@ -255,7 +336,6 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
                 calibration.f32(number);
             }
         }
-        let flat = tongue.trie.flatten();
         let first_node = (nodes.0.len() / 8) as u32;
         let first_accept = (accepts.0.len() / 4) as u32;
         let first_target = (targets.0.len() / 4) as u32;
@@ -319,6 +399,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         calibration,
         priorities,
         roots,
+        starts,
     ];
     debug_assert_eq!(sections.len(), Section::End as usize);
     debug_assert_eq!(compiled.tongues.len(), LANGUAGES);

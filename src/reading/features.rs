@@ -43,6 +43,14 @@ impl Feature {
     }
 }
 
+/// Who is told the features of a reading.
+pub(crate) trait Take {
+    /// Whether words and pairs without a learned row are wanted too.
+    const ALL: bool;
+
+    fn take(&mut self, feature: Feature);
+}
+
 /// A set of keys that forgets everything at once: stamps instead of clearing.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -95,14 +103,9 @@ fn key(parts: [u32; 2], salt: u32) -> u32 {
 }
 
 impl Reading {
-    /// Hands every feature to `take`, words first, in a fixed order; gives back how many different
+    /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
-    pub(crate) fn features(
-        &self,
-        index: &Index,
-        seen: &mut Seen,
-        mut take: impl FnMut(Feature),
-    ) -> u32 {
+    pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
         // Per lexeme: itself, its negation, its pair; and what was matched.
         seen.start(self.lexemes.len() * 3 + self.feelings.len() + self.matches.len());
         let mut different = 0;
@@ -114,34 +117,33 @@ impl Reading {
             let is_new = seen.insert(lexeme.hash);
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
-            let is_handle =
-                lexeme.class == Class::Tag && lexeme.term != 0 && self.is_handle(index, at);
-            let mut give = |what, row, last| {
-                take(Feature { what, row, value: 100, first, last });
-            };
-            if is_new && !is_handle {
-                give(What::Word, lexeme.row, first + 1);
+            if is_new && !lexeme.is_handle && (T::ALL || lexeme.row != 0) {
+                let (what, row) = (What::Word, lexeme.row);
+                taker.take(Feature { what, row, value: 100, first, last: first + 1 });
             }
             if lexeme.scope & Scope::NEGATED != 0
                 && lexeme.class == Class::Word
+                && (T::ALL || lexeme.negated_row != 0)
                 && seen.insert(key([lexeme.hash, 0], 1))
             {
-                give(What::Negated, lexeme.negated_row, first + 1);
+                let (what, row) = (What::Negated, lexeme.negated_row);
+                taker.take(Feature { what, row, value: 100, first, last: first + 1 });
             }
             let Some(next) = self.lexemes.get(at + 1) else { continue };
-            if is_handle
+            let may_pair = lexeme.may_pair_with(next);
+            if !(T::ALL || may_pair)
+                || lexeme.is_handle
+                || next.is_handle
                 || matches!(next.class, Class::Stop | Class::Comma)
-                || (next.class == Class::Tag && self.is_handle(index, at + 1))
-                || !seen.insert(key([lexeme.hash, next.hash], 2))
             {
                 continue;
             }
-            let row = if lexeme.may_pair_with(next) {
-                index.pair(lexeme.tongue(), lexeme.term, next.term)
-            } else {
-                0
-            };
-            give(What::Pair, row, first + 2);
+            let row =
+                if may_pair { index.pair(lexeme.tongue(), lexeme.term, next.term) } else { 0 };
+            if (T::ALL || row != 0) && seen.insert(key([lexeme.hash, next.hash], 2)) {
+                let what = What::Pair;
+                taker.take(Feature { what, row, value: 100, first, last: first + 2 });
+            }
         }
         let tongue = self.tongue;
         for feeling in &self.feelings {
@@ -154,28 +156,26 @@ impl Reading {
             let sum = u8::from(feeling.effective < 0);
             let row = index.special(tongue, Special::Sum(sum));
             let (what, value) = (What::Sum(sum), i32::from(feeling.effective));
-            take(Feature { what, row, value, first: feeling.first, last: feeling.last });
+            taker.take(Feature { what, row, value, first: feeling.first, last: feeling.last });
             // How stirred: strong words above the middle of the scale add, dull ones take away.
             let stir = value.abs() * (i32::from(feeling.arousal) - 45) / 50;
             let row = index.special(tongue, Special::Sum(2));
             let what = What::Sum(2);
-            take(Feature { what, row, value: stir, first: feeling.first, last: feeling.last });
+            taker.take(Feature { what, row, value: stir, first: feeling.first, last: feeling.last });
         }
-        self.cue_features(index, seen, &mut take);
-        let shapes = self.shapes(different);
-        for shape in 0..SHAPES.len() {
-            if shapes >> shape & 1 == 1 {
-                let special = Special::Shape(shape as u8);
-                let row = index.special(tongue, special);
-                let what = What::Special(special);
-                take(Feature { what, row, value: 100, first: 0, last: 0 });
-            }
+        self.cue_features(index, seen, taker);
+        let mut left = self.shapes(different);
+        while left != 0 {
+            let special = Special::Shape(left.trailing_zeros() as u8);
+            left &= left - 1;
+            let (what, row) = (What::Special(special), index.special(tongue, special));
+            taker.take(Feature { what, row, value: 100, first: 0, last: 0 });
         }
         different
     }
 
     /// The first different cue of each kind, and the second.
-    fn cue_features(&self, index: &Index, seen: &mut Seen, take: &mut impl FnMut(Feature)) {
+    fn cue_features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) {
         let mut counts = [0u8; 128];
         for m in &self.matches {
             let kind = m.cue.kind as usize;
@@ -190,13 +190,8 @@ impl Reading {
             };
             let row = index.special(self.tongue, special);
             let what = What::Special(special);
-            take(Feature { what, row, value: 100, first: m.first, last: m.last });
+            taker.take(Feature { what, row, value: 100, first: m.first, last: m.last });
         }
-    }
-
-    fn is_handle(&self, index: &Index, at: usize) -> bool {
-        let text = index.text(self.lexemes[at].term);
-        text == "<handle>" || text.starts_with('@')
     }
 
     /// The shape of the text as bits, in the order of `SHAPES`.

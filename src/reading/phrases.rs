@@ -1,9 +1,9 @@
 //! Multi-word terms over the lexemes, longest first within each family; then single words.
 
-use super::{Class, Feeling, Lexeme, Match, Reading};
+use super::{Class, Feeling, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
 use crate::lexicon::index::{CueView, Index, PhraseView};
-use crate::lexicon::pack::HEADS_PHRASE;
+use crate::lexicon::pack::{HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE};
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
 /// How many states one start may be in at a time. Patterns are short and gaps bounded, so that
@@ -13,7 +13,7 @@ const MOST_STATES: usize = 96;
 const MOST_FOUND: usize = 24;
 
 /// What one start has found so far: the longest of each family.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Found {
     last: u32,
     what: PhraseView,
@@ -38,28 +38,67 @@ impl Found {
     }
 }
 
+/// Buffers of the search.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// Nodes that wait, with the lexeme each looks at.
+    states: Vec<(u32, u32)>,
+    found: Vec<Found>,
+}
+
 impl Reading {
+    /// From left to right: phrases that begin at a word, then the word by itself, which only those
+    /// and earlier ones can cover. So all is found in the order of the text.
+    #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
-        for first in 0..self.lexemes.len() {
-            let lexeme = &self.lexemes[first];
-            if lexeme.payload_flags & HEADS_PHRASE != 0 || lexeme.class_term != 0 {
-                self.phrases_from(index, first);
-            }
-        }
+        let mut search = std::mem::take(&mut self.search);
         for at in 0..self.lexemes.len() {
-            let lexeme = self.lexemes[at];
-            if lexeme.payload != 0 {
-                self.single(index, at as u32, &lexeme);
+            let lexeme = &self.lexemes[at];
+            let alone = lexeme.payload_flags & (HAS_VALENCE | HAS_CUES) != 0;
+            let starts = self.may_start(index, at);
+            if !alone && !starts {
+                continue;
+            }
+            let (matches, feelings) = (self.matches.len(), self.feelings.len());
+            if starts {
+                self.phrases_from(index, at, &mut search);
+            }
+            if alone {
+                self.single(index, at);
+            }
+            if self.matches.len() > matches + 1 {
+                self.matches[matches..].sort_unstable_by_key(|m| (m.last, m.cue.kind));
+            }
+            if self.feelings.len() > feelings + 1 {
+                self.feelings[feelings..].sort_unstable_by_key(|f| f.last);
             }
         }
-        // Singles were found after phrases; from here on only the order of the text counts.
-        self.matches.sort_by_key(|m| (m.first, m.last, m.cue.kind));
-        self.feelings.sort_by_key(|f| (f.first, f.last));
+        self.search = search;
     }
 
-    fn single(&mut self, index: &Index, at: u32, lexeme: &Lexeme) {
+    /// Whether a phrase may begin at a word, by that and the next one.
+    #[inline]
+    fn may_start(&self, index: &Index, at: usize) -> bool {
+        let first = &self.lexemes[at];
+        // A number stands for its class too.
+        if first.class_term != 0 || first.payload_flags & HEADS_GAP != 0 {
+            return true;
+        }
+        if first.payload_flags & HEADS_PHRASE == 0 {
+            return false;
+        }
+        let Some(second) = self.lexemes.get(at + 1) else { return false };
+        let tongue = first.tongue();
+        second.term != 0 && index.may_start(tongue, first.term, second.term)
+            || second.class_term != 0 && index.may_start(tongue, first.term, second.class_term)
+    }
+
+    fn single(&mut self, index: &Index, at: usize) {
+        let lexeme = &self.lexemes[at];
+        let covered = lexeme.covered;
         let payload = index.payload(lexeme.payload);
-        let free = |family: u8| lexeme.covered >> family & 1 == 0;
+        let free = |family: u8| covered >> family & 1 == 0;
+        let at = at as u32;
         if payload.has_valence() && free(VALENCE_FAMILY) {
             self.feel(at, at + 1, payload.valence, payload.arousal);
         }
@@ -77,55 +116,68 @@ impl Reading {
     }
 
     /// All phrases that start at `first`.
-    fn phrases_from(&mut self, index: &Index, first: usize) {
-        let mut states = [(0u32, 0u32); MOST_STATES];
-        let mut found = [None::<Found>; MOST_FOUND];
-        let mut count = 0;
-        states[0] = (index.root(self.lexemes[first].tongue()), first as u32);
-        let mut pending = 1;
+    #[inline(never)]
+    fn phrases_from(&mut self, index: &Index, first: usize, search: &mut Search) {
+        let Search { states, found } = search;
+        found.clear();
+        states.clear();
+        states.push((index.root(self.lexemes[first].tongue()), first as u32));
         // A pattern has few slots and gaps, so this bounds the work of one start.
         let mut budget = MOST_STATES * MOST_SLOTS;
-        while pending > 0 && budget > 0 {
-            pending -= 1;
+        while let Some((node, at)) = states.pop() {
+            if budget == 0 {
+                break;
+            }
             budget -= 1;
-            let (node, at) = states[pending];
             let Some(lexeme) = self.lexemes.get(at as usize) else { continue };
             if lexeme.term == 0 {
                 continue;
             }
-            let other = Some(lexeme.class_term).filter(|&term| term != 0 && term != lexeme.term);
-            let terms = std::iter::once(lexeme.term).chain(other);
-            for child in terms.flat_map(|term| index.children(node, term)) {
-                let last = at + 1;
-                for what in index.accepts(child) {
-                    note(&mut found, &mut count, Found { last, what });
+            self.step(index, index.children(node, lexeme.term), at + 1, (states, found));
+            if lexeme.class_term != 0 && lexeme.class_term != lexeme.term {
+                let children = index.children(node, lexeme.class_term);
+                self.step(index, children, at + 1, (states, found));
+            }
+        }
+        if !found.is_empty() {
+            self.keep(first as u32, found);
+        }
+    }
+
+    /// Goes on to `children`, which look at the lexeme `last`.
+    #[inline]
+    fn step(
+        &self,
+        index: &Index,
+        children: impl Iterator<Item = u32>,
+        last: u32,
+        (states, found): (&mut Vec<(u32, u32)>, &mut Vec<Found>),
+    ) {
+        for child in children {
+            for what in index.accepts(child) {
+                note(found, Found { last, what });
+            }
+            if states.len() < MOST_STATES {
+                states.push((child, last));
+            }
+            let Some(behind) = index.gap(child) else { continue };
+            for skipped in 0..=GAP_TOKENS {
+                let next = last as usize + skipped;
+                if skipped > 0 && self.lexemes.get(next - 1).is_none_or(|l| l.class == Class::Stop)
+                {
+                    break;
                 }
-                if pending < MOST_STATES {
-                    states[pending] = (child, last);
-                    pending += 1;
-                }
-                let Some(behind) = index.gap(child) else { continue };
-                for skipped in 0..=GAP_TOKENS {
-                    let next = last as usize + skipped;
-                    if skipped > 0
-                        && self.lexemes.get(next - 1).is_none_or(|l| l.class == Class::Stop)
-                    {
-                        break;
-                    }
-                    if pending < MOST_STATES {
-                        states[pending] = (behind, next as u32);
-                        pending += 1;
-                    }
+                if states.len() < MOST_STATES {
+                    states.push((behind, next as u32));
                 }
             }
         }
-        self.keep(first as u32, &found[..count]);
     }
 
     /// Takes what one start found, where no longer phrase from further left covers it.
-    fn keep(&mut self, first: u32, found: &[Option<Found>]) {
+    fn keep(&mut self, first: u32, found: &[Found]) {
         let covered = self.lexemes[first as usize].covered;
-        for found in found.iter().flatten() {
+        for found in found {
             if covered >> found.family() & 1 == 1 {
                 continue;
             }
@@ -136,7 +188,7 @@ impl Reading {
                 PhraseView::Cue(cue) => self.mark(first, found.last, cue),
             }
         }
-        for found in found.iter().flatten().filter(|f| f.last > first + 1) {
+        for found in found.iter().filter(|f| f.last > first + 1) {
             if covered >> found.family() & 1 == 1 {
                 continue;
             }
@@ -148,25 +200,22 @@ impl Reading {
 }
 
 /// Keeps the longest of each family, and all kinds that are equally long.
-fn note(found: &mut [Option<Found>; MOST_FOUND], count: &mut usize, new: Found) {
+fn note(found: &mut Vec<Found>, new: Found) {
     let mut at = 0;
-    while at < *count {
-        if let Some(old) = found[at]
-            && old.family() == new.family()
-        {
+    while at < found.len() {
+        let old = &found[at];
+        if old.family() == new.family() {
             if old.last > new.last || (old.last == new.last && old.same_kind(&new)) {
                 return;
             }
             if old.last < new.last {
-                *count -= 1;
-                found[at] = found[*count];
+                found.swap_remove(at);
                 continue;
             }
         }
         at += 1;
     }
-    if *count < MOST_FOUND {
-        found[*count] = Some(new);
-        *count += 1;
+    if found.len() < MOST_FOUND {
+        found.push(new);
     }
 }

@@ -44,6 +44,7 @@ pub(crate) fn prefix(folded: &[u8]) -> Option<&[u8]> {
 }
 
 impl Reading {
+    #[inline(never)]
     pub(super) fn scan(&mut self, index: &Index, text: &str) {
         let mut last_is_url = false;
         for token in social(text) {
@@ -115,6 +116,7 @@ impl Reading {
             language: term.language,
             class,
             shouted: token.flags().is_capitals(),
+            is_handle: term.is_handle && class == Class::Tag,
             payloads: term.payloads,
             ..Lexeme::default()
         });
@@ -365,6 +367,7 @@ impl Reading {
     }
 
     /// Reads each word in its language, and replaces informal spellings.
+    #[inline(never)]
     pub(super) fn resolve(&mut self, index: &Index) {
         let code = self.language().code;
         let mut aliased = false;
@@ -403,6 +406,7 @@ impl Reading {
                     hash: fold_hash(hash_term(index.text(id).as_bytes())),
                     payloads: term.payloads,
                     language: std::mem::take(&mut language),
+                    is_handle: term.is_handle && lexeme.class == Class::Tag,
                     ..*lexeme
                 };
                 settle(index, &mut word, lexeme.tongue.into());

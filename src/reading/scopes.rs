@@ -25,6 +25,7 @@ const QUOTED: i32 = 70;
 const SHOUTED: i32 = 120;
 
 impl Reading {
+    #[inline(never)]
     pub(super) fn apply_scopes(&mut self, index: &Index) {
         self.negate(index);
         self.contrast_and_question();

@@ -3,7 +3,7 @@
 use super::heads::scale;
 use crate::lexicon::entry::{CueKind, SHAPES, SUMS, Special, hash_term};
 use crate::lexicon::index::Index;
-use crate::reading::features::{Seen, What};
+use crate::reading::features::{Feature, Seen, Take, What};
 use crate::reading::{Lexeme, Reading};
 use crate::text::fold::{collapse_into, fold};
 
@@ -14,10 +14,10 @@ pub(crate) fn fitting_features(
     text: &str,
     take: &mut dyn FnMut(&str, f64),
 ) {
-    let mut found = Vec::new();
-    let different = reading.features(index, &mut Seen::default(), |feature| found.push(feature));
+    let mut found = All(Vec::new());
+    let different = reading.features(index, &mut Seen::default(), &mut found);
     let scale = scale(different);
-    for feature in found {
+    for feature in found.0 {
         let word = |at: u32| name(index, &reading.lexemes[at as usize], text);
         let label = match feature.what {
             What::Word => word(feature.first),
@@ -31,6 +31,17 @@ pub(crate) fn fitting_features(
         };
         let value = f64::from(feature.value) / 100.0;
         take(&label, if feature.is_scaled() { value * scale } else { value });
+    }
+}
+
+/// Takes every feature, rows or none.
+struct All(Vec<Feature>);
+
+impl Take for All {
+    const ALL: bool = true;
+
+    fn take(&mut self, feature: Feature) {
+        self.0.push(feature);
     }
 }
 

@@ -1,9 +1,10 @@
 //! The heads: one sum of learned weights each, over the features of a reading.
 
-use crate::lexicon::entry::HEAD_COUNT;
+use crate::lexicon::entry::{HEAD_COUNT, LANGUAGE_HEAD};
 use crate::lexicon::index::Index;
+use crate::lexicon::pack::LANES;
 use crate::reading::Reading;
-use crate::reading::features::{Feature, Seen};
+use crate::reading::features::{Feature, Seen, Take, What};
 
 /// Places of the heads in `HEADS`.
 pub(crate) mod head {
@@ -49,34 +50,88 @@ impl Default for Heads {
 const SCALED_UNIT: f64 = 1e-5;
 const DENSE_UNIT: f64 = 1e-3;
 
+/// Adds up rows as features come.
+struct Sums<'s> {
+    index: &'s Index,
+    /// Words and pairs, each counted once; in thousandths.
+    words: [i32; LANES],
+    /// How many rows `words` holds.
+    held: u32,
+    /// Words and pairs of before, and valence; in thousandths of hundredths.
+    scaled: [i64; LANES],
+    dense: [i32; LANES],
+    /// Where features are kept, if evidence is asked for.
+    kept: Option<&'s mut Vec<Feature>>,
+}
+
+impl Sums<'_> {
+    /// So many rows of 16-bit weights cannot overflow 32 bits.
+    const MOST_HELD: u32 = 1 << 15;
+
+    fn settle(&mut self) {
+        for (scaled, words) in self.scaled.iter_mut().zip(&mut self.words) {
+            *scaled += i64::from(*words) * 100;
+            *words = 0;
+        }
+        self.held = 0;
+    }
+}
+
+impl Take for Sums<'_> {
+    const ALL: bool = false;
+
+    #[inline(always)]
+    fn take(&mut self, feature: Feature) {
+        if feature.row == 0 {
+            return;
+        }
+        match feature.what {
+            What::Word | What::Negated | What::Pair => {
+                self.index.add_row(feature.row, &mut self.words);
+                self.held += 1;
+                if self.held == Self::MOST_HELD {
+                    self.settle();
+                }
+            }
+            What::Sum(_) => {
+                for w in self.index.row(feature.row) {
+                    if let Some(sum) = self.scaled.get_mut(w.head as usize) {
+                        *sum += i64::from(w.weight) * i64::from(feature.value);
+                    }
+                }
+            }
+            // Of these there are no more than kinds.
+            What::Special(_) => self.index.add_row(feature.row, &mut self.dense),
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.push(feature);
+        }
+    }
+}
+
 impl Heads {
-    pub(crate) fn score(&mut self, index: &Index, reading: &Reading) {
+    /// Sums up; the features themselves are kept only for `evidence`.
+    pub(crate) fn score(&mut self, index: &Index, reading: &Reading, evidence: bool) {
         let Self { features, seen, .. } = self;
         features.clear();
-        let mut scaled = [0i64; HEAD_COUNT];
-        let mut dense = [0i64; HEAD_COUNT];
-        let different = reading.features(index, seen, |feature| {
-            if feature.row == 0 {
-                return;
-            }
-            if feature.is_scaled() {
-                for w in index.row(feature.row) {
-                    scaled[w.head as usize % HEAD_COUNT] +=
-                        i64::from(w.weight) * i64::from(feature.value);
-                }
-            } else {
-                for w in index.row(feature.row) {
-                    dense[w.head as usize % HEAD_COUNT] += i64::from(w.weight);
-                }
-            }
-            features.push(feature);
-        });
+        let mut sums = Sums {
+            index,
+            words: [0; LANES],
+            held: 0,
+            scaled: [0; LANES],
+            dense: [0; LANES],
+            kept: evidence.then_some(features),
+        };
+        let different = reading.features(index, seen, &mut sums);
+        sums.settle();
         self.scale = scale(different);
-        for head in 0..HEAD_COUNT {
+        for head in 0..LANGUAGE_HEAD {
             self.raw[head] = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
-                + scaled[head] as f64 * SCALED_UNIT * self.scale
-                + dense[head] as f64 * DENSE_UNIT;
+                + sums.scaled[head] as f64 * SCALED_UNIT * self.scale
+                + f64::from(sums.dense[head]) * DENSE_UNIT;
         }
+        self.raw[LANGUAGE_HEAD] =
+            f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
 
     /// What one feature adds to the heads.
