@@ -25,6 +25,8 @@ pub(crate) struct Index {
     /// `ne` and `n'`.
     ne: [u32; 2],
     calibration: [[Calibration; HEAD_COUNT]; 2],
+    /// What each head starts from, in thousandths.
+    bases: [[i32; HEAD_COUNT]; 2],
 }
 
 /// How a head's raw value becomes a probability and a decision.
@@ -34,6 +36,8 @@ pub(crate) struct Calibration {
     pub(crate) offset: f64,
     /// Decided when the calibrated log-odds reach this.
     pub(crate) threshold: f64,
+    /// `exp(-threshold)`.
+    pub(crate) favour: f64,
 }
 
 impl Calibration {
@@ -149,10 +153,17 @@ impl Index {
                 |i: usize| f64::from(f32::from_bits(u32_at(&bytes, table + at * 12 + i * 4)));
             // Probabilities of 0 and 1 as thresholds mean always and never.
             let threshold = libm::log(number(2) / (1.0 - number(2)));
-            *head = Calibration { slope: number(0), offset: number(1), threshold };
+            let favour = libm::exp(-threshold);
+            *head = Calibration { slope: number(0), offset: number(1), threshold, favour };
+        }
+        let mut bases = [[0; HEAD_COUNT]; 2];
+        let table = starts[Section::Bases as usize];
+        for (at, base) in bases.iter_mut().flatten().enumerate() {
+            *base = u32_at(&bytes, table + at * 4) as i32;
         }
         let index = Self {
             ne: [0; 2],
+            bases,
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
             pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
@@ -325,10 +336,11 @@ impl Index {
         }
     }
 
-    /// Whether a phrase may begin with two words; now and then also when none does.
+    /// Whether a phrase may begin with two words, next to each other or with a gap between; now and
+    /// then also when none does.
     #[inline]
-    pub(crate) fn may_start(&self, language: usize, first: u32, second: u32) -> bool {
-        let bit = start_bit(language, first, second);
+    pub(crate) fn may_start(&self, language: usize, gap: bool, first: u32, second: u32) -> bool {
+        let bit = start_bit(language, gap, first, second);
         self.bytes.get(self.start(Section::Starts) + bit / 8).is_some_and(|b| b >> (bit % 8) & 1 == 1)
     }
 
@@ -380,8 +392,7 @@ impl Index {
     /// What a head starts from, in thousandths.
     #[inline]
     pub(crate) fn base(&self, language: usize, head: usize) -> i32 {
-        let at = self.start(Section::Bases) + (language * HEAD_COUNT + head) * 4;
-        u32_at(&self.bytes, at) as i32
+        self.bases[language][head]
     }
 
     #[inline]
