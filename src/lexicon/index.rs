@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::compile::special_index;
 use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
-    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEVELS, PAYLOAD_BYTES,
+    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEADS_ON, LEVELS, PAYLOAD_BYTES,
     PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
     VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
 };
@@ -120,6 +120,47 @@ pub(crate) struct Weight {
     pub(crate) head: u8,
     /// Thousandths.
     pub(crate) weight: i16,
+}
+
+/// Nodes of the trie, each with whether words lead on from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Children<'b>(&'b [u8]);
+
+impl Children<'_> {
+    #[inline]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Iterator for Children<'_> {
+    type Item = (u32, bool);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (child, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        let child = u32::from_le_bytes(*child);
+        Some((child & !LEADS_ON, child & LEADS_ON != 0))
+    }
+}
+
+/// What ends at a node.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accepts<'b> {
+    index: &'b Index,
+    run: &'b [u8],
+}
+
+impl Iterator for Accepts<'_> {
+    type Item = PhraseView;
+
+    #[inline]
+    fn next(&mut self) -> Option<PhraseView> {
+        let (place, rest) = self.run.split_first_chunk()?;
+        self.run = rest;
+        self.index.phrase(u32::from_le_bytes(*place))
+    }
 }
 
 /// A learned row as it lies there: all heads, or pairs of head and weight.
@@ -350,34 +391,39 @@ impl Index {
     }
 
     /// The nodes that `word` leads to from `node`.
-    pub(crate) fn children(&self, node: u32, word: u32) -> impl Iterator<Item = u32> {
+    #[inline]
+    pub(crate) fn children(&self, node: u32, word: u32) -> Children<'_> {
         let place = self.probe(Section::Edges, self.edge_mask, pair_key(node, word));
-        let at = self.start(Section::Targets) + place as usize * 4;
         // Place 0 is no edge.
-        let count = if place == 0 { 0 } else { u32_at(&self.bytes, at).min(64) };
-        (1..=count as usize).map(move |i| u32_at(&self.bytes, at + i * 4))
+        if place == 0 {
+            return Children(&[]);
+        }
+        let at = self.start(Section::Targets) + place as usize * 4;
+        let count = u32_at(&self.bytes, at).min(64) as usize;
+        Children(self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]))
     }
 
-    /// The node behind a gap at `node`, if a pattern has one there.
-    pub(crate) fn gap(&self, node: u32) -> Option<u32> {
+    /// The node behind a gap at `node`, if a pattern has one there, and what ends at `node`.
+    #[inline]
+    pub(crate) fn node(&self, node: u32) -> (Option<u32>, Accepts<'_>) {
         let at = self.start(Section::Nodes) + node as usize * 8;
-        Some(u32_at(&self.bytes, at + 4)).filter(|&gap| gap != 0)
+        let (accepts, gap) = (u32_at(&self.bytes, at), u32_at(&self.bytes, at + 4));
+        let mut run: &[u8] = &[];
+        if accepts != 0 {
+            let at = self.start(Section::Accepts) + accepts as usize * 4;
+            let count = u32_at(&self.bytes, at).min(64) as usize;
+            run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
+        }
+        (Some(gap).filter(|&gap| gap != 0), Accepts { index: self, run })
     }
 
-    /// What ends at `node`.
-    pub(crate) fn accepts(&self, node: u32) -> impl Iterator<Item = PhraseView> {
-        let at = self.start(Section::Nodes) + node as usize * 8;
-        let run = self.start(Section::Accepts) + u32_at(&self.bytes, at) as usize * 4;
-        let phrases = self.start(Section::Phrases);
-        let count = u32_at(&self.bytes, run).min(64) as usize;
-        (1..=count).filter_map(move |i| {
-            let at = phrases + u32_at(&self.bytes, run + i * 4) as usize * PHRASE_BYTES;
-            let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
-            Some(if phrase[0] == VALENCE_PHRASE {
-                PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
-            } else {
-                PhraseView::Cue(cue_view(phrase))
-            })
+    fn phrase(&self, place: u32) -> Option<PhraseView> {
+        let at = self.start(Section::Phrases) + place as usize * PHRASE_BYTES;
+        let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
+        Some(if phrase[0] == VALENCE_PHRASE {
+            PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
+        } else {
+            PhraseView::Cue(cue_view(phrase))
         })
     }
 

@@ -58,6 +58,9 @@ pub(crate) const HAS_CUES: u8 = 32;
 /// A phrase may go on behind a gap after this word.
 pub(crate) const HEADS_GAP: u8 = 64;
 
+/// The bit of a node that words lead on from.
+pub(crate) const LEADS_ON: u32 = 1 << 31;
+
 /// Bits of the filter of the first two words of phrases, as a power of two: few are set, so that
 /// few searches begin in vain.
 const START_BITS: u32 = 19;
@@ -345,6 +348,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         let first_accept = (accepts.0.len() / 4) as u32;
         let first_target = (targets.0.len() / 4) as u32;
         roots.u32(first_node);
+        let inner: BTreeSet<u32> = flat.edges.iter().map(|((node, _), _)| *node).collect();
         for ((node, word), place) in flat.edges {
             edges.push((pair_key(node + first_node, word), place + first_target));
         }
@@ -353,12 +357,13 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
             let count = flat.targets[at];
             targets.u32(count);
             for child in &flat.targets[at + 1..=at + count as usize] {
-                targets.u32(child + first_node);
+                let leads_on = if inner.contains(child) { LEADS_ON } else { 0 };
+                targets.u32((child + first_node) | leads_on);
             }
             at += 1 + count as usize;
         }
         for (accept, gap) in flat.nodes {
-            nodes.u32(accept + first_accept);
+            nodes.u32(if accept == 0 { 0 } else { accept + first_accept });
             nodes.u32(if gap == 0 { 0 } else { gap + first_node });
         }
         for accept in flat.accepts {

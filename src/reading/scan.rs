@@ -397,6 +397,17 @@ impl Reading {
     }
 
     fn replace_aliases(&mut self, index: &Index) {
+        // Mostly a word stands for one other: then nothing moves.
+        let one = |lexeme: &Lexeme| index.alias(&index.payload(lexeme.payload)).count() == 1;
+        let is_alias = |lexeme: &Lexeme| lexeme.payload_flags & HAS_ALIAS != 0;
+        if self.lexemes.iter().filter(|lexeme| is_alias(lexeme)).all(one) {
+            for lexeme in self.lexemes.iter_mut().filter(|lexeme| is_alias(lexeme)) {
+                if let Some(id) = index.alias(&index.payload(lexeme.payload)).next() {
+                    *lexeme = written_out(index, lexeme, id);
+                }
+            }
+            return;
+        }
         let mut out = std::mem::take(&mut self.spare);
         out.clear();
         for lexeme in &self.lexemes {
@@ -405,20 +416,25 @@ impl Reading {
                 continue;
             }
             for id in index.alias(&index.payload(lexeme.payload)) {
-                let term = index.term(id);
-                let mut word = Lexeme {
-                    term: id,
-                    hash: fold_hash(hash_term(index.text(id).as_bytes())),
-                    payloads: term.payloads,
-                    is_handle: term.is_handle && lexeme.class == Class::Tag,
-                    ..*lexeme
-                };
-                settle(index, &mut word, lexeme.tongue.into());
-                out.push(word);
+                out.push(written_out(index, lexeme, id));
             }
         }
         self.spare = std::mem::replace(&mut self.lexemes, out);
     }
+}
+
+/// The lexeme with the word that it stands for.
+fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
+    let term = index.term(id);
+    let mut word = Lexeme {
+        term: id,
+        hash: fold_hash(hash_term(index.text(id).as_bytes())),
+        payloads: term.payloads,
+        is_handle: term.is_handle && lexeme.class == Class::Tag,
+        ..*lexeme
+    };
+    settle(index, &mut word, lexeme.tongue.into());
+    word
 }
 
 /// The folded form and the hash of a short ASCII word, eight bytes at a time; `None` for others.
