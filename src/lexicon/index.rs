@@ -262,10 +262,10 @@ impl Index {
             RowView::Lanes(lanes) => (lanes.as_slice(), [].as_slice()),
             RowView::Sparse(sparse) => ([].as_slice(), sparse),
         };
-        let lanes = lanes.chunks_exact(2).enumerate().map(|(head, w)| Weight {
-            head: head as u8,
-            weight: i16::from_le_bytes([w[0], w[1]]),
-        });
+        let lanes = lanes
+            .chunks_exact(2)
+            .enumerate()
+            .map(|(head, w)| Weight { head: head as u8, weight: i16::from_le_bytes([w[0], w[1]]) });
         let sparse = sparse
             .chunks_exact(4)
             .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) });
@@ -329,7 +329,9 @@ impl Index {
     #[inline]
     pub(crate) fn may_start(&self, language: usize, first: u32, second: u32) -> bool {
         let bit = start_bit(language, first, second);
-        self.bytes.get(self.start(Section::Starts) + bit / 8).is_some_and(|b| b >> (bit % 8) & 1 == 1)
+        self.bytes
+            .get(self.start(Section::Starts) + bit / 8)
+            .is_some_and(|b| b >> (bit % 8) & 1 == 1)
     }
 
     /// The root of a language's phrases.

@@ -170,10 +170,8 @@ impl Reading {
     fn negates_another(&self, m: &Match, recent: &Recent, from: usize) -> bool {
         // A phrase may begin with whoever acts.
         let to = m.first as usize + 1;
-        let negation = recent
-            .between(from, to)
-            .find(|e| e.what == What::Negation)
-            .map_or(to, |e| e.last - 1);
+        let negation =
+            recent.between(from, to).find(|e| e.what == What::Negation).map_or(to, |e| e.last - 1);
         recent.between(from, to).any(|e| match e.what {
             What::Commitment | What::Deed => e.last > negation + 1,
             what => what.is_subject() && e.first > negation,
@@ -204,9 +202,8 @@ impl Reading {
                 _ => 0,
             };
         }
-        let act = recent
-            .between(from, at)
-            .find(|e| matches!(e.what, What::Commitment | What::Deed));
+        let act =
+            recent.between(from, at).find(|e| matches!(e.what, What::Commitment | What::Deed));
         if let Some(act) = act
             && !recent.between(from, at).any(|e| e.what == What::Other && e.last > act.last)
         {

@@ -161,7 +161,13 @@ impl Reading {
             let stir = value.abs() * (i32::from(feeling.arousal) - 45) / 50;
             let row = index.special(tongue, Special::Sum(2));
             let what = What::Sum(2);
-            taker.take(Feature { what, row, value: stir, first: feeling.first, last: feeling.last });
+            taker.take(Feature {
+                what,
+                row,
+                value: stir,
+                first: feeling.first,
+                last: feeling.last,
+            });
         }
         self.cue_features(index, seen, taker);
         let mut left = self.shapes(different);

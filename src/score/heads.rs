@@ -130,8 +130,7 @@ impl Heads {
                 + sums.scaled[head] as f64 * SCALED_UNIT * self.scale
                 + f64::from(sums.dense[head]) * DENSE_UNIT;
         }
-        self.raw[LANGUAGE_HEAD] =
-            f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
+        self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
 
     /// What one feature adds to the heads.
