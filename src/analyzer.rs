@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Field, Flag, Head, HeadScore, SCHEMA,
-    ScoresVersion, Source,
+    Assessment, Evidence, EvidenceKind, Explanation, Field, Head, HeadScore, SCHEMA, ScoresVersion,
+    Source,
 };
 use crate::error::{Error, ErrorKind};
-use crate::lexicon::entry::{CueKind, HEADS, hash_term};
+use crate::lexicon::entry::{HEADS, hash_term};
 use crate::lexicon::index::Index;
-use crate::names::Set;
 use crate::post::Post;
 use crate::reading::Reading;
 use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
@@ -244,7 +243,8 @@ impl Analyzer {
         let raw = spread.iter().map(|(_, _, weight)| weight).sum();
         for (source, name, weight) in spread {
             let kind = match source {
-                Source::Base => EvidenceKind::Base,
+                Source::Base if name == "base" => EvidenceKind::Base,
+                Source::Base => EvidenceKind::Rule,
                 Source::Context(_) => EvidenceKind::Context,
                 Source::Text(_) => EvidenceKind::Rule,
             };
@@ -318,16 +318,7 @@ impl Analyzer {
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
         let intent = score::intent(index, reading, heads);
-        let mut flags = Set::new();
-        for (kind, flag) in [
-            (CueKind::FlagSafety, Flag::Safety),
-            (CueKind::FlagVulnerable, Flag::Vulnerable),
-            (CueKind::FlagAbuse, Flag::Abuse),
-        ] {
-            if reading.has(kind) {
-                flags.insert(flag);
-            }
-        }
+        let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
             index,

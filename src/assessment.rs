@@ -135,7 +135,8 @@ pub struct ScoresVersion {
 
 impl ScoresVersion {
     pub(crate) fn current(overlay: Option<u32>) -> Self {
-        Self { overlay, ..parse_version(SCORES).unwrap_or(Self { version: [0; 3], overlay }) }
+        const VERSION: [u16; 3] = version(SCORES.as_bytes());
+        Self { version: VERSION, overlay }
     }
 
     /// The hash of the overlays, if there were any.
@@ -151,6 +152,20 @@ impl std::fmt::Display for ScoresVersion {
         write!(f, "{major}.{minor}.{patch}")?;
         self.overlay.map_or(Ok(()), |hash| write!(f, "+{hash:08x}"))
     }
+}
+
+/// The three numbers of [`SCORES`].
+const fn version(text: &[u8]) -> [u16; 3] {
+    let mut numbers = [0; 3];
+    let (mut at, mut i) = (0, 0);
+    while i < text.len() {
+        match text[i] {
+            b'.' => at += 1,
+            digit => numbers[at] = numbers[at] * 10 + (digit - b'0') as u16,
+        }
+        i += 1;
+    }
+    numbers
 }
 
 fn parse_version(text: &str) -> Option<ScoresVersion> {

@@ -6,12 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::text::latin;
+
 #[allow(dead_code)]
 #[path = "../../src/text/dict.rs"]
 mod dict;
-#[allow(dead_code)]
-#[path = "../../src/text/latin.rs"]
-mod latin;
 
 /// The files read, below the lexicon folder.
 pub(crate) const FILES: [&str; 6] = [

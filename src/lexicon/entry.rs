@@ -354,19 +354,38 @@ pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
 
 /// A stable hash of a folded term: compiled tables rest on it, so it must never change silently.
 pub(crate) fn hash_term(bytes: &[u8]) -> u64 {
-    const K: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = bytes.len() as u64;
+    let mut hasher = TermHasher::new(bytes.len());
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
         let mut word = [0; 8];
         word.copy_from_slice(chunk);
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        hasher.add(u64::from_le_bytes(word));
     }
     let rest = chunks.remainder();
     if !rest.is_empty() {
         let mut word = [0; 8];
         word[..rest.len()].copy_from_slice(rest);
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        hasher.add(u64::from_le_bytes(word));
     }
-    hash ^ (hash >> 29)
+    hasher.finish()
+}
+
+/// [`hash_term`] for who has the bytes eight at a time, the last ones filled up with zeros.
+pub(crate) struct TermHasher(u64);
+
+impl TermHasher {
+    #[inline]
+    pub(crate) fn new(len: usize) -> Self {
+        Self(len as u64)
+    }
+
+    #[inline]
+    pub(crate) fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    #[inline]
+    pub(crate) fn finish(self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::compile::special_index;
 use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
-    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEVELS, PAYLOAD_BYTES,
-    PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
-    VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
+    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEADS_ON, LEVELS,
+    PAYLOAD_BYTES, PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
+    TERM_OTHER_LANGUAGE, VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
 };
 
 /// The compiled lexicons of both languages.
@@ -25,6 +25,8 @@ pub(crate) struct Index {
     /// `ne` and `n'`.
     ne: [u32; 2],
     calibration: [[Calibration; HEAD_COUNT]; 2],
+    /// What each head starts from, in thousandths.
+    bases: [[i32; HEAD_COUNT]; 2],
 }
 
 /// How a head's raw value becomes a probability and a decision.
@@ -34,6 +36,8 @@ pub(crate) struct Calibration {
     pub(crate) offset: f64,
     /// Decided when the calibrated log-odds reach this.
     pub(crate) threshold: f64,
+    /// `exp(-threshold)`.
+    pub(crate) favour: f64,
 }
 
 impl Calibration {
@@ -85,11 +89,6 @@ impl PayloadView {
     pub(crate) fn has_valence(&self) -> bool {
         self.has(HAS_VALENCE)
     }
-
-    /// Whether the word holds a cue of one of the first sixteen kinds.
-    pub(crate) fn is(&self, kind: CueKind) -> bool {
-        self.scope_kinds >> kind as u16 & 1 == 1
-    }
 }
 
 /// A cue as it was matched.
@@ -116,6 +115,47 @@ pub(crate) struct Weight {
     pub(crate) head: u8,
     /// Thousandths.
     pub(crate) weight: i16,
+}
+
+/// Nodes of the trie, each with whether words lead on from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Children<'b>(&'b [u8]);
+
+impl Children<'_> {
+    #[inline]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Iterator for Children<'_> {
+    type Item = (u32, bool);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (child, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        let child = u32::from_le_bytes(*child);
+        Some((child & !LEADS_ON, child & LEADS_ON != 0))
+    }
+}
+
+/// What ends at a node.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accepts<'b> {
+    index: &'b Index,
+    run: &'b [u8],
+}
+
+impl Iterator for Accepts<'_> {
+    type Item = PhraseView;
+
+    #[inline]
+    fn next(&mut self) -> Option<PhraseView> {
+        let (place, rest) = self.run.split_first_chunk()?;
+        self.run = rest;
+        self.index.phrase(u32::from_le_bytes(*place))
+    }
 }
 
 /// A learned row as it lies there: all heads, or pairs of head and weight.
@@ -149,10 +189,17 @@ impl Index {
                 |i: usize| f64::from(f32::from_bits(u32_at(&bytes, table + at * 12 + i * 4)));
             // Probabilities of 0 and 1 as thresholds mean always and never.
             let threshold = libm::log(number(2) / (1.0 - number(2)));
-            *head = Calibration { slope: number(0), offset: number(1), threshold };
+            let favour = libm::exp(-threshold);
+            *head = Calibration { slope: number(0), offset: number(1), threshold, favour };
+        }
+        let mut bases = [[0; HEAD_COUNT]; 2];
+        let table = starts[Section::Bases as usize];
+        for (at, base) in bases.iter_mut().flatten().enumerate() {
+            *base = u32_at(&bytes, table + at * 4) as i32;
         }
         let index = Self {
             ne: [0; 2],
+            bases,
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
             pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
@@ -325,10 +372,11 @@ impl Index {
         }
     }
 
-    /// Whether a phrase may begin with two words; now and then also when none does.
+    /// Whether a phrase may begin with two words, next to each other or with a gap between; now and
+    /// then also when none does.
     #[inline]
-    pub(crate) fn may_start(&self, language: usize, first: u32, second: u32) -> bool {
-        let bit = start_bit(language, first, second);
+    pub(crate) fn may_start(&self, language: usize, gap: bool, first: u32, second: u32) -> bool {
+        let bit = start_bit(language, gap, first, second);
         self.bytes
             .get(self.start(Section::Starts) + bit / 8)
             .is_some_and(|b| b >> (bit % 8) & 1 == 1)
@@ -340,34 +388,39 @@ impl Index {
     }
 
     /// The nodes that `word` leads to from `node`.
-    pub(crate) fn children(&self, node: u32, word: u32) -> impl Iterator<Item = u32> {
+    #[inline]
+    pub(crate) fn children(&self, node: u32, word: u32) -> Children<'_> {
         let place = self.probe(Section::Edges, self.edge_mask, pair_key(node, word));
-        let at = self.start(Section::Targets) + place as usize * 4;
         // Place 0 is no edge.
-        let count = if place == 0 { 0 } else { u32_at(&self.bytes, at).min(64) };
-        (1..=count as usize).map(move |i| u32_at(&self.bytes, at + i * 4))
+        if place == 0 {
+            return Children(&[]);
+        }
+        let at = self.start(Section::Targets) + place as usize * 4;
+        let count = u32_at(&self.bytes, at).min(64) as usize;
+        Children(self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]))
     }
 
-    /// The node behind a gap at `node`, if a pattern has one there.
-    pub(crate) fn gap(&self, node: u32) -> Option<u32> {
+    /// The node behind a gap at `node`, if a pattern has one there, and what ends at `node`.
+    #[inline]
+    pub(crate) fn node(&self, node: u32) -> (Option<u32>, Accepts<'_>) {
         let at = self.start(Section::Nodes) + node as usize * 8;
-        Some(u32_at(&self.bytes, at + 4)).filter(|&gap| gap != 0)
+        let (accepts, gap) = (u32_at(&self.bytes, at), u32_at(&self.bytes, at + 4));
+        let mut run: &[u8] = &[];
+        if accepts != 0 {
+            let at = self.start(Section::Accepts) + accepts as usize * 4;
+            let count = u32_at(&self.bytes, at).min(64) as usize;
+            run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
+        }
+        (Some(gap).filter(|&gap| gap != 0), Accepts { index: self, run })
     }
 
-    /// What ends at `node`.
-    pub(crate) fn accepts(&self, node: u32) -> impl Iterator<Item = PhraseView> {
-        let at = self.start(Section::Nodes) + node as usize * 8;
-        let run = self.start(Section::Accepts) + u32_at(&self.bytes, at) as usize * 4;
-        let phrases = self.start(Section::Phrases);
-        let count = u32_at(&self.bytes, run).min(64) as usize;
-        (1..=count).filter_map(move |i| {
-            let at = phrases + u32_at(&self.bytes, run + i * 4) as usize * PHRASE_BYTES;
-            let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
-            Some(if phrase[0] == VALENCE_PHRASE {
-                PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
-            } else {
-                PhraseView::Cue(cue_view(phrase))
-            })
+    fn phrase(&self, place: u32) -> Option<PhraseView> {
+        let at = self.start(Section::Phrases) + place as usize * PHRASE_BYTES;
+        let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
+        Some(if phrase[0] == VALENCE_PHRASE {
+            PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
+        } else {
+            PhraseView::Cue(cue_view(phrase))
         })
     }
 
@@ -382,8 +435,7 @@ impl Index {
     /// What a head starts from, in thousandths.
     #[inline]
     pub(crate) fn base(&self, language: usize, head: usize) -> i32 {
-        let at = self.start(Section::Bases) + (language * HEAD_COUNT + head) * 4;
-        u32_at(&self.bytes, at) as i32
+        self.bases[language][head]
     }
 
     #[inline]

@@ -55,17 +55,21 @@ pub(crate) const PAIR_FIRST: u8 = 4;
 pub(crate) const PAIR_SECOND: u8 = 8;
 pub(crate) const HAS_ALIAS: u8 = 16;
 pub(crate) const HAS_CUES: u8 = 32;
-/// A phrase may follow whatever the next word is: it begins with a gap behind its first word.
+/// A phrase may go on behind a gap after this word.
 pub(crate) const HEADS_GAP: u8 = 64;
 
-/// Bits of the filter of the first two words of phrases, as a power of two: one bit in eighteen is
-/// set, so that few searches begin in vain.
+/// The bit of a node that words lead on from.
+pub(crate) const LEADS_ON: u32 = 1 << 31;
+
+/// Bits of the filter of the first two words of phrases, as a power of two: few are set, so that
+/// few searches begin in vain.
 const START_BITS: u32 = 19;
 
-/// The bit of two words in the filter of phrases.
+/// The bit of two words in the filter of phrases, next to each other or with a gap between.
 #[inline]
-pub(crate) fn start_bit(language: usize, first: u32, second: u32) -> usize {
-    let key = u64::from(first) << 32 | u64::from(second) << 1 | language as u64;
+pub(crate) fn start_bit(language: usize, gap: bool, first: u32, second: u32) -> usize {
+    let kind = (language << 1) as u64 | u64::from(gap);
+    let key = u64::from(first) << 32 | u64::from(second) << 2 | kind;
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - START_BITS)) as usize
 }
 
@@ -233,21 +237,25 @@ fn filter_starts(flats: &[FlatTrie]) -> (Bytes, Vec<BTreeSet<u32>>) {
     let mut heads_gap = Vec::new();
     for (language, flat) in flats.iter().enumerate() {
         let mut gaps = BTreeSet::new();
-        // The words from the root by the node they lead to.
-        let mut firsts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        // The words from the root by the node they lead to, and whether over a gap.
+        let mut firsts: BTreeMap<u32, (bool, Vec<u32>)> = BTreeMap::new();
         for &((_, word), place) in flat.edges.iter().filter(|((node, _), _)| *node == 0) {
             let count = flat.targets[place as usize] as usize;
             for &child in &flat.targets[place as usize + 1..][..count] {
-                firsts.entry(child).or_default().push(word);
-                let (accepts, gap) = flat.nodes[child as usize];
-                if accepts != 0 || gap != 0 {
+                firsts.entry(child).or_default().1.push(word);
+                let (_, gap) = flat.nodes[child as usize];
+                if gap != 0 {
+                    let behind = firsts.entry(gap).or_default();
+                    behind.0 = true;
+                    behind.1.push(word);
                     gaps.insert(word);
                 }
             }
         }
         for &((node, second), _) in &flat.edges {
-            for &first in firsts.get(&node).into_iter().flatten() {
-                let bit = start_bit(language, first, second);
+            let Some((gap, firsts)) = firsts.get(&node) else { continue };
+            for &first in firsts {
+                let bit = start_bit(language, *gap, first, second);
                 bits[bit / 8] |= 1 << (bit % 8);
             }
         }
@@ -340,6 +348,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         let first_accept = (accepts.0.len() / 4) as u32;
         let first_target = (targets.0.len() / 4) as u32;
         roots.u32(first_node);
+        let inner: BTreeSet<u32> = flat.edges.iter().map(|((node, _), _)| *node).collect();
         for ((node, word), place) in flat.edges {
             edges.push((pair_key(node + first_node, word), place + first_target));
         }
@@ -348,12 +357,13 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
             let count = flat.targets[at];
             targets.u32(count);
             for child in &flat.targets[at + 1..=at + count as usize] {
-                targets.u32(child + first_node);
+                let leads_on = if inner.contains(child) { LEADS_ON } else { 0 };
+                targets.u32((child + first_node) | leads_on);
             }
             at += 1 + count as usize;
         }
         for (accept, gap) in flat.nodes {
-            nodes.u32(accept + first_accept);
+            nodes.u32(if accept == 0 { 0 } else { accept + first_accept });
             nodes.u32(if gap == 0 { 0 } else { gap + first_node });
         }
         for accept in flat.accepts {

@@ -1,8 +1,8 @@
 //! Multi-word terms over the lexemes, longest first within each family; then single words.
 
-use super::{Class, Feeling, Match, Reading};
+use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::index::{CueView, Index, PhraseView};
+use crate::lexicon::index::{Children, CueView, Index, PhraseView};
 use crate::lexicon::pack::{HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE};
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
@@ -81,16 +81,34 @@ impl Reading {
     fn may_start(&self, index: &Index, at: usize) -> bool {
         let first = &self.lexemes[at];
         // A number stands for its class too.
-        if first.class_term != 0 || first.payload_flags & HEADS_GAP != 0 {
+        if first.class_term != 0 {
             return true;
         }
         if first.payload_flags & HEADS_PHRASE == 0 {
             return false;
         }
-        let Some(second) = self.lexemes.get(at + 1) else { return false };
-        let tongue = first.tongue();
-        second.term != 0 && index.may_start(tongue, first.term, second.term)
-            || second.class_term != 0 && index.may_start(tongue, first.term, second.class_term)
+        let follows = |gap: bool, second: &Lexeme| {
+            let term = |term| index.may_start(first.tongue(), gap, first.term, term);
+            second.term != 0 && term(second.term)
+                || second.class_term != 0 && term(second.class_term)
+        };
+        let rest = self.lexemes.get(at + 1..).unwrap_or(&[]);
+        if rest.first().is_some_and(|second| follows(false, second)) {
+            return true;
+        }
+        if first.payload_flags & HEADS_GAP == 0 {
+            return false;
+        }
+        // As far as the search itself would go.
+        for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
+            if skipped > 0 && rest[skipped - 1].class == Class::Stop {
+                break;
+            }
+            if follows(true, second) {
+                return true;
+            }
+        }
+        false
     }
 
     fn single(&mut self, index: &Index, at: usize) {
@@ -133,7 +151,11 @@ impl Reading {
             if lexeme.term == 0 {
                 continue;
             }
-            self.step(index, index.children(node, lexeme.term), at + 1, (states, found));
+            let children = index.children(node, lexeme.term);
+            if !children.is_empty() {
+                self.step(index, children, at + 1, (states, found));
+            }
+            // A number stands for its class too.
             if lexeme.class_term != 0 && lexeme.class_term != lexeme.term {
                 let children = index.children(node, lexeme.class_term);
                 self.step(index, children, at + 1, (states, found));
@@ -149,18 +171,19 @@ impl Reading {
     fn step(
         &self,
         index: &Index,
-        children: impl Iterator<Item = u32>,
+        children: Children<'_>,
         last: u32,
         (states, found): (&mut Vec<(u32, u32)>, &mut Vec<Found>),
     ) {
-        for child in children {
-            for what in index.accepts(child) {
+        for (child, leads_on) in children {
+            let (behind, accepts) = index.node(child);
+            for what in accepts {
                 note(found, Found { last, what });
             }
-            if states.len() < MOST_STATES {
+            if leads_on && states.len() < MOST_STATES {
                 states.push((child, last));
             }
-            let Some(behind) = index.gap(child) else { continue };
+            let Some(behind) = behind else { continue };
             for skipped in 0..=GAP_TOKENS {
                 let next = last as usize + skipped;
                 if skipped > 0 && self.lexemes.get(next - 1).is_none_or(|l| l.class == Class::Stop)

@@ -2,13 +2,14 @@
 
 use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
-use crate::lexicon::entry::{CueKind, hash_term};
+use crate::lexicon::entry::{CueKind, TermHasher, hash_term};
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::HAS_ALIAS;
 use crate::post::Language;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
-use crate::text::token::TokenFlags;
+use crate::text::social::emoticon_base;
+use crate::text::token::{Span, TokenFlags};
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
 /// The ids of the classes of tokens, as `CLASSES` orders them.
@@ -128,15 +129,27 @@ impl Reading {
 
     fn word(&mut self, index: &Index, text: &str, token: &Token) {
         let word = token.of(text);
+        let flags = token.flags();
+        if let Some((folded, hash)) = ascii_word(text.as_bytes(), token.span()) {
+            let folded = &folded[..word.len()];
+            self.note_word(flags);
+            self.shape.retweet |= self.lexemes.is_empty() && folded == b"rt";
+            match index.find_hashed(folded, hash) {
+                Some(term) => self.push(token, term, hash, Class::Word),
+                None => {
+                    self.folded.clear();
+                    self.folded.extend_from_slice(folded);
+                    self.unknown_word(index, text, token, hash);
+                }
+            }
+            return;
+        }
         self.folded.clear();
         fold_into(&mut self.folded, word);
         if self.folded.is_empty() {
             return;
         }
-        self.shape.words += 1;
-        let flags = token.flags();
-        self.shape.capitals += u32::from(flags.is_capitals());
-        self.shape.elongated += u32::from(flags.is_elongated());
+        self.note_word(flags);
         self.shape.retweet |= self.lexemes.is_empty() && self.folded == b"rt";
         let mut hash = hash_term(&self.folded);
         let mut term = index.find_hashed(&self.folded, hash);
@@ -159,6 +172,13 @@ impl Reading {
             return;
         }
         self.unknown_word(index, text, token, hash);
+    }
+
+    #[inline]
+    fn note_word(&mut self, flags: TokenFlags) {
+        self.shape.words += 1;
+        self.shape.capitals += u32::from(flags.is_capitals());
+        self.shape.elongated += u32::from(flags.is_elongated());
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
@@ -241,7 +261,10 @@ impl Reading {
     /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
     fn sign(&mut self, index: &Index, text: &str, token: &Token, class_id: u32, class: Class) {
         self.folded.clear();
-        fold_into(&mut self.folded, token.of(text));
+        let said = token.of(text);
+        // `:))))` is the `:)` of the lexicon, drawn out.
+        let said = if class_id == class_id::EMOTICON { emoticon_base(said) } else { said };
+        fold_into(&mut self.folded, said);
         if class_id == class_id::EMOJI {
             // A skin tone changes nothing of what is felt.
             drop_skin_tones(&mut self.folded);
@@ -342,6 +365,10 @@ impl Reading {
             None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
                 guess(LanguageCode::Undetermined, 0.0)
             }
+            // Mostly words of neither, and the rest says little.
+            None if shape.unknown_words * 5 > words * 3 && odds.abs() < 3.0 => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
             None if self.is_mixed() => guess(LanguageCode::Mixed, confidence),
             None if odds > 0.0 => guess(LanguageCode::French, confidence),
             None => guess(LanguageCode::English, confidence),
@@ -390,6 +417,17 @@ impl Reading {
     }
 
     fn replace_aliases(&mut self, index: &Index) {
+        // Mostly a word stands for one other: then nothing moves.
+        let one = |lexeme: &Lexeme| index.alias(&index.payload(lexeme.payload)).count() == 1;
+        let is_alias = |lexeme: &Lexeme| lexeme.payload_flags & HAS_ALIAS != 0;
+        if self.lexemes.iter().filter(|lexeme| is_alias(lexeme)).all(one) {
+            for lexeme in self.lexemes.iter_mut().filter(|lexeme| is_alias(lexeme)) {
+                if let Some(id) = index.alias(&index.payload(lexeme.payload)).next() {
+                    *lexeme = written_out(index, lexeme, id);
+                }
+            }
+            return;
+        }
         let mut out = std::mem::take(&mut self.spare);
         out.clear();
         for lexeme in &self.lexemes {
@@ -400,16 +438,8 @@ impl Reading {
             // The word as written voted on the language, once.
             let mut language = lexeme.language;
             for id in index.alias(&index.payload(lexeme.payload)) {
-                let term = index.term(id);
-                let mut word = Lexeme {
-                    term: id,
-                    hash: fold_hash(hash_term(index.text(id).as_bytes())),
-                    payloads: term.payloads,
-                    language: std::mem::take(&mut language),
-                    is_handle: term.is_handle && lexeme.class == Class::Tag,
-                    ..*lexeme
-                };
-                settle(index, &mut word, lexeme.tongue.into());
+                let mut word = written_out(index, lexeme, id);
+                word.language = std::mem::take(&mut language);
                 out.push(word);
             }
         }
@@ -421,6 +451,57 @@ impl Reading {
 fn is_accented(word: &str) -> bool {
     let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
     word.chars().any(|c| !c.is_ascii() && !mark(c))
+}
+
+/// The lexeme with the word that it stands for.
+fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
+    let term = index.term(id);
+    let mut word = Lexeme {
+        term: id,
+        hash: fold_hash(hash_term(index.text(id).as_bytes())),
+        payloads: term.payloads,
+        is_handle: term.is_handle && lexeme.class == Class::Tag,
+        ..*lexeme
+    };
+    settle(index, &mut word, lexeme.tongue.into());
+    word
+}
+
+/// The folded form and the hash of a short ASCII word, eight bytes at a time; `None` for others.
+///
+/// The same as `fold_into` and `hash_term`, which a test holds it to.
+#[inline]
+fn ascii_word(text: &[u8], span: Span) -> Option<([u8; 32], u64)> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let len = span.len();
+    if len == 0 || len > 32 {
+        return None;
+    }
+    let mut folded = [0; 32];
+    let mut hasher = TermHasher::new(len);
+    let mut at = 0;
+    while at < len {
+        let from = span.start() + at;
+        let mut word = match text.get(from..from + 8) {
+            Some(chunk) => u64::from_le_bytes(chunk.try_into().ok()?),
+            None => text.get(from..)?.iter().rev().fold(0, |word, &b| word << 8 | u64::from(b)),
+        };
+        if len - at < 8 {
+            word &= (1 << (8 * (len - at))) - 1;
+        }
+        let accents = word ^ (LOW * u64::from(b'`'));
+        if (word | (accents.wrapping_sub(LOW) & !accents)) & HIGH != 0 {
+            return None;
+        }
+        let from_a = word + LOW * u64::from(0x80 - b'A');
+        let behind_z = word + LOW * u64::from(0x80 - (b'Z' + 1));
+        word |= (from_a & !behind_z & HIGH) >> 2;
+        hasher.add(word);
+        folded[at..at + 8].copy_from_slice(&word.to_le_bytes());
+        at += 8;
+    }
+    Some((folded, hasher.finish()))
 }
 
 /// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
@@ -482,5 +563,39 @@ impl Lexeme {
 
     pub(super) fn tongue(&self) -> usize {
         self.tongue.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn short_words_fold_and_hash_as_all_do() {
+        let alphabet: Vec<char> = "aZ`'z@[{0-é A".chars().collect();
+        let mut state = 7u64;
+        for round in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..round % 41 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push(alphabet[(state >> 33) as usize % alphabet.len()]);
+            }
+            let start = text.len().min(round % 7);
+            if !text.is_char_boundary(start) {
+                continue;
+            }
+            let span = Span::new(start, text.len());
+            let word = &text[start..];
+            match ascii_word(text.as_bytes(), span) {
+                Some((folded, hash)) => {
+                    assert_eq!(folded[..word.len()], *fold(word).as_bytes());
+                    assert_eq!(hash, hash_term(fold(word).as_bytes()), "{word:?}");
+                }
+                None => assert!(
+                    word.is_empty() || word.len() > 32 || word.contains('`') || !word.is_ascii()
+                ),
+            }
+        }
     }
 }

@@ -7,9 +7,12 @@
 use super::{Class, Lexeme, Match, Reading, Scope};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
+use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
 /// How many lexemes a negation reaches to its right, unless a mark or a contrast ends it before.
 const NEGATION_REACH: usize = 5;
+/// How many lexemes a phrase can span, with what a negation at its end reaches.
+const LONGEST_REACH: usize = MOST_SLOTS * (GAP_TOKENS + 1) + NEGATION_REACH;
 /// How far behind `ne` its second half may stand.
 const NE_REACH: usize = 5;
 /// How far back a French `pas` without `ne` reaches: to the verb.
@@ -48,8 +51,7 @@ impl Reading {
             let (first, last) = (first as usize, last as usize);
             match cue.kind {
                 CueKind::Negator => {
-                    let word = index.text(self.lexemes[first].term);
-                    if matches!(word, "ne" | "n'") {
+                    if index.is_ne(self.lexemes[first].term) {
                         ne = Some(first);
                     }
                     self.negate_from(last, NEGATION_REACH);
@@ -63,7 +65,8 @@ impl Reading {
                 CueKind::NegatorNe if ne.is_some_and(|ne| first <= ne + NE_REACH) => {
                     // A weak one (`ne … que`) only limits: what `ne` had opened is closed.
                     if cue.weight < 50 {
-                        for lexeme in &mut self.lexemes[first..] {
+                        // Nothing before it reaches further than this.
+                        for lexeme in self.lexemes.iter_mut().skip(first).take(LONGEST_REACH) {
                             if lexeme.scope & Scope::NEGATED == 0 && lexeme.class != Class::Word {
                                 break;
                             }
@@ -97,37 +100,49 @@ impl Reading {
     }
 
     fn contrast_and_question(&mut self) {
+        const OPENERS: u16 = 1 << CueKind::Contrast as u16
+            | 1 << CueKind::Conditional as u16
+            | 1 << CueKind::Reported as u16;
         // Sentence by sentence: what stands before its last contrast, and whether it asks.
         let mut start = 0;
-        while start < self.lexemes.len() {
-            let rest = &self.lexemes[start..];
-            let length =
-                rest.iter().position(|l| l.class == Class::Stop).map_or(rest.len(), |at| at + 1);
-            let sentence = &mut self.lexemes[start..start + length];
-            let asks = sentence.last().is_some_and(|last| {
-                last.class == Class::Stop && last.term == super::scan::QUESTION
-            });
-            let contrast = sentence.iter().rposition(|l| l.is(CueKind::Contrast));
-            let conditional = sentence.iter().position(|l| l.is(CueKind::Conditional));
-            let reported = sentence.iter().position(|l| l.is(CueKind::Reported));
-            for (at, lexeme) in sentence.iter_mut().enumerate() {
-                if asks {
+        let (mut contrast, mut conditional, mut reported) = (None, None, None);
+        for at in 0..self.lexemes.len() {
+            let lexeme = &self.lexemes[at];
+            if lexeme.scope_kinds & OPENERS != 0 {
+                if lexeme.is(CueKind::Contrast) {
+                    contrast = Some(at);
+                }
+                if lexeme.is(CueKind::Conditional) {
+                    conditional = conditional.or(Some(at));
+                }
+                if lexeme.is(CueKind::Reported) {
+                    reported = reported.or(Some(at));
+                }
+            }
+            if lexeme.class != Class::Stop && at + 1 < self.lexemes.len() {
+                continue;
+            }
+            if lexeme.class == Class::Stop && lexeme.term == super::scan::QUESTION {
+                for lexeme in &mut self.lexemes[start..=at] {
                     lexeme.scope |= Scope::QUESTION;
                 }
-                if let Some(contrast) = contrast
-                    && contrast > 0
-                {
-                    lexeme.scope |=
-                        if at < contrast { Scope::BEFORE_CONTRAST } else { Scope::AFTER_CONTRAST };
-                }
-                if conditional.is_some_and(|from| at > from && at <= from + 8) {
+            }
+            if let Some(contrast) = contrast.take().filter(|&contrast| contrast > start) {
+                let (before, after) = self.lexemes[start..=at].split_at_mut(contrast - start);
+                before.iter_mut().for_each(|l| l.scope |= Scope::BEFORE_CONTRAST);
+                after.iter_mut().for_each(|l| l.scope |= Scope::AFTER_CONTRAST);
+            }
+            if let Some(from) = conditional.take() {
+                for lexeme in self.lexemes[from + 1..=at].iter_mut().take(8) {
                     lexeme.scope |= Scope::CONDITIONAL;
                 }
-                if reported.is_some_and(|from| at > from) {
+            }
+            if let Some(from) = reported.take() {
+                for lexeme in &mut self.lexemes[from + 1..=at] {
                     lexeme.scope |= Scope::REPORTED;
                 }
             }
-            start += length;
+            start = at + 1;
         }
         // Phrases that open a conditional or a report reach as single words do.
         for i in 0..self.matches.len() {

@@ -32,11 +32,11 @@ pub(crate) fn complaint(
     let [disapproval, accusation, blame] = at_least;
     let levels = [1.0 - disapproval, disapproval - accusation, accusation - blame, blame];
     let mut best = 0;
-    let bias = [0, 1, 2].map(|i| index.calibration(tongue, head::SEVERITY + i).threshold);
     let mut best_weight = levels[0];
     for level in 1..4 {
         // The thresholds of the level heads favour rare levels, as fitted for macro F1.
-        let weight = levels[level] * libm::exp(-bias[level - 1]);
+        let favour = index.calibration(tongue, head::SEVERITY + level - 1).favour;
+        let weight = levels[level] * favour;
         if weight > best_weight {
             (best, best_weight) = (level, weight);
         }

@@ -1,6 +1,6 @@
 //! The heads: one sum of learned weights each, over the features of a reading.
 
-use crate::lexicon::entry::{HEAD_COUNT, LANGUAGE_HEAD};
+use crate::lexicon::entry::{HEAD_COUNT, LANGUAGE_HEAD, SUMS};
 use crate::lexicon::index::Index;
 use crate::lexicon::pack::LANES;
 use crate::reading::Reading;
@@ -57,8 +57,10 @@ struct Sums<'s> {
     words: [i32; LANES],
     /// How many rows `words` holds.
     held: u32,
-    /// Words and pairs of before, and valence; in thousandths of hundredths.
-    scaled: [i64; LANES],
+    /// Words and pairs of before, in thousandths.
+    before: [i64; LANES],
+    /// The valence found, by row; in hundredths.
+    valence: [(u32, i64); SUMS.len()],
     dense: [i32; LANES],
     /// Where features are kept, if evidence is asked for.
     kept: Option<&'s mut Vec<Feature>>,
@@ -69,11 +71,28 @@ impl Sums<'_> {
     const MOST_HELD: u32 = 1 << 15;
 
     fn settle(&mut self) {
-        for (scaled, words) in self.scaled.iter_mut().zip(&mut self.words) {
-            *scaled += i64::from(*words) * 100;
+        for (before, words) in self.before.iter_mut().zip(&mut self.words) {
+            *before += i64::from(*words);
             *words = 0;
         }
         self.held = 0;
+    }
+
+    /// All that counts by its share of the text, in thousandths of hundredths.
+    fn scaled(&self) -> [i64; LANES] {
+        let mut sums = [0; LANES];
+        for ((sum, before), words) in sums.iter_mut().zip(&self.before).zip(&self.words) {
+            *sum = (before + i64::from(*words)) * 100;
+        }
+        // A row times the sum of its values, for it holds each time.
+        for &(row, value) in self.valence.iter().filter(|(row, _)| *row != 0) {
+            for w in self.index.row(row) {
+                if let Some(sum) = sums.get_mut(w.head as usize) {
+                    *sum += i64::from(w.weight) * value;
+                }
+            }
+        }
+        sums
     }
 }
 
@@ -93,11 +112,10 @@ impl Take for Sums<'_> {
                     self.settle();
                 }
             }
-            What::Sum(_) => {
-                for w in self.index.row(feature.row) {
-                    if let Some(sum) = self.scaled.get_mut(w.head as usize) {
-                        *sum += i64::from(w.weight) * i64::from(feature.value);
-                    }
+            What::Sum(sum) => {
+                if let Some((row, value)) = self.valence.get_mut(sum as usize) {
+                    *row = feature.row;
+                    *value += i64::from(feature.value);
                 }
             }
             // Of these there are no more than kinds.
@@ -118,16 +136,17 @@ impl Heads {
             index,
             words: [0; LANES],
             held: 0,
-            scaled: [0; LANES],
+            before: [0; LANES],
+            valence: [(0, 0); SUMS.len()],
             dense: [0; LANES],
             kept: evidence.then_some(features),
         };
         let different = reading.features(index, seen, &mut sums);
-        sums.settle();
+        let scaled = sums.scaled();
         self.scale = scale(different);
         for head in 0..LANGUAGE_HEAD {
             self.raw[head] = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
-                + sums.scaled[head] as f64 * SCALED_UNIT * self.scale
+                + scaled[head] as f64 * SCALED_UNIT * self.scale
                 + f64::from(sums.dense[head]) * DENSE_UNIT;
         }
         self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;

@@ -27,6 +27,15 @@
 //! arithmetic mean of so heavy a tail is ruled by a few giants and is worth nothing for one post;
 //! the interval and P(≥ 100) tell of them.
 //!
+//! # What it is worth
+//!
+//! On 532 tweets it was not fitted on (39 of them shared ten times or more): the area under the
+//! curve of P(≥ 10) is .78 from followers and text (95 % interval .71 to .85), .96 with the counts
+//! at 10 minutes, .98 at 30 and at 60. The 90 % interval covers 91 % without counts and 92 to 94 %
+//! with them (whole numbers: it cannot be exactly 90). Where it says P(≥ 10) in .02 to .05 (mean
+//! .033), .030 were; in .05 to .1 (.071), .074; in .1 to .2 (.126), .122; in .2 to .5 (.304), .273.
+//! Without followers it is the base rate of replies, a little moved: take it for no more.
+//!
 //! Every number is a row of lexicons/virality.tsv with its source. It must not be used to rank what
 //! people are worth or to refuse them service: an ordinary writer's post is as likely to be right.
 
@@ -34,6 +43,7 @@ use crate::assessment::{Basis, Confidence, Field, Source, Virality, ViralityBand
 use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
 
+#[allow(dead_code, reason = "rows that only tests and people read")]
 mod numbers {
     include!(concat!(env!("OUT_DIR"), "/virality.rs"));
 }

@@ -43,7 +43,23 @@ pub(crate) fn fold_into(out: &mut Vec<u8>, text: &str) {
 
 /// [`fold_into`] where something is not ASCII.
 fn fold_chars_into(out: &mut Vec<u8>, text: &str) {
-    for c in text.chars() {
+    let mut bytes = text.bytes();
+    // ASCII and the letters of Latin-1, as long as nothing else comes.
+    let mut done = 0;
+    while let Some(b) = bytes.next() {
+        if b < 0x80 {
+            out.push(latin::fold_ascii(b));
+            done += 1;
+            continue;
+        }
+        let letter = if b == 0xC3 { bytes.next().map_or(0, latin::fold_latin1) } else { 0 };
+        if letter == 0 {
+            break;
+        }
+        out.push(letter);
+        done += 2;
+    }
+    for c in text.get(done..).unwrap_or("").chars() {
         latin::fold_char(c, &mut |part| out.extend_from_slice(part));
     }
 }

@@ -237,6 +237,16 @@ pub(crate) const fn fold_ascii(b: u8) -> u8 {
     if b == b'`' { b'\'' } else { b.to_ascii_lowercase() }
 }
 
+/// The letter that the Latin-1 letter with that second byte (the first is `0xC3`) folds to; zero
+/// where it folds to two or to none.
+#[inline]
+pub(crate) fn fold_latin1(second: u8) -> u8 {
+    match PLAIN.get(usize::from(second & 63) + 0xC0 - LOW as usize) {
+        Some(&[letter, 0]) => letter,
+        _ => 0,
+    }
+}
+
 /// Whether `c` stands for an apostrophe.
 #[inline]
 pub(crate) fn is_apostrophe(c: char) -> bool {
