@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Field, Head, HeadScore, SCHEMA, ScoresVersion,
+    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion,
     Source,
 };
 use crate::error::{Error, ErrorKind};
@@ -216,19 +216,22 @@ impl Analyzer {
     pub fn explain<'a>(&self, post: impl Into<Post<'a>>) -> Explanation {
         let post = post.into();
         let mut scratch = Scratch::new();
-        let mut context = Vec::new();
+        let mut added = Vec::new();
         let mut spread = Vec::new();
         let assessment = self.assess(
             &mut scratch,
             &post,
             true,
-            &mut |field, name, weight| context.push((field, name, weight)),
+            &mut |source, name, weight| added.push((source, name, weight)),
             &mut |source, name, weight| spread.push((source, name, weight)),
         );
         let (mut heads, mut evidence) =
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
-        for (field, name, weight) in context {
-            let (source, kind) = (Source::Context(field), EvidenceKind::Context);
+        for (source, name, weight) in added {
+            let kind = match source {
+                Source::Text(_) => EvidenceKind::Rule,
+                _ => EvidenceKind::Context,
+            };
             evidence.push(Evidence {
                 head: Head::Escalation,
                 source,
@@ -305,7 +308,7 @@ impl Analyzer {
         scratch: &mut Scratch,
         post: &Post<'_>,
         evidence: bool,
-        context: &mut dyn FnMut(Field, &'static str, f64),
+        added: &mut dyn FnMut(Source, &'static str, f64),
         spread: &mut dyn FnMut(Source, &'static str, f64),
     ) -> Assessment {
         let index = &*self.shared.index;
@@ -314,9 +317,9 @@ impl Analyzer {
         heads.score(index, reading, evidence);
         let sentiment = score::sentiment(index, reading, heads);
         let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
-        let context = score::context(post, context);
+        let added = score::additions(reading, post, added);
         let escalation =
-            score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
+            score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
         let intent = score::intent(index, reading, heads);
         let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);

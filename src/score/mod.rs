@@ -12,7 +12,7 @@ mod sentiment;
 mod virality;
 
 pub(crate) use complaint::{complaint, me_too};
-pub(crate) use escalation::{context, escalation};
+pub(crate) use escalation::{additions, escalation};
 pub(crate) use explain::explain;
 pub(crate) use fitting::fitting_features;
 pub(crate) use flags::flags;
