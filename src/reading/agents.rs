@@ -145,7 +145,8 @@ impl Reading {
             Agent::Writer => is_tag || self.writer_acts(m, recent),
             Agent::Any if is_threat(m.cue.kind) => {
                 let from = self.clause(m.first as usize);
-                !self.is_negated(m) || self.negates_another(m, recent, from)
+                (!self.is_negated(m) || self.negates_another(m, recent, from))
+                    && !self.is_anothers(m, recent, from)
             }
             Agent::Any => !self.is_negated(m),
         }
@@ -154,7 +155,25 @@ impl Reading {
     /// Whether a negation from outside reaches the match.
     fn is_negated(&self, m: &Match) -> bool {
         let words = &self.lexemes[m.first as usize..m.last as usize];
-        words[0].scope & Scope::NEGATED != 0 && !words.iter().any(super::scopes::is_negator)
+        words.iter().any(|word| word.scope & Scope::NEGATED != 0)
+            && !words.iter().any(super::scopes::is_negator)
+    }
+
+    /// Whether a row that stands by itself is said of somebody else after all (`they will sue
+    /// you`): of steps against a firm, which anybody can take, with nothing in between.
+    fn is_anothers(&self, m: &Match, recent: &Recent, from: usize) -> bool {
+        let at = m.first as usize;
+        let begins_with_writer =
+            recent.between(at, at + 1).any(|e| matches!(e.what, What::Writer | What::Mine));
+        (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
+            && !begins_with_writer
+            && recent.subject(from, at).is_some_and(|e| {
+                e.what == What::Other
+                    && !self.lexemes[e.last..at].iter().any(|l| l.class == Class::Comma)
+                    && !recent
+                        .between(e.last, at)
+                        .any(|e| matches!(e.what, What::Commitment | What::Deed | What::Mine))
+            })
     }
 
     /// Where the clause begins, or how far back is looked.

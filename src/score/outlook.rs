@@ -70,15 +70,16 @@ pub(crate) fn priority(
 /// Whether a post opens by addressing accounts none of which bears the brand's name, and does not
 /// name the brand either.
 fn among_others(post: &Post<'_>) -> bool {
-    let Some(brand) = post.brand.as_deref().filter(|b| b.contains(char::is_alphanumeric)) else { return false };
+    let Some(brand) = post.brand.as_deref().filter(|b| b.contains(char::is_alphanumeric)) else {
+        return false;
+    };
     post.text.trim_start().starts_with('@') && !names(&post.text, brand)
 }
 
 /// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks.
 fn names<'a>(text: &'a str, brand: &'a str) -> bool {
-    let letters = |text: &'a str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    };
+    let letters =
+        |text: &'a str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     text.char_indices().any(|(at, _)| {
         let mut rest = letters(text.get(at..).unwrap_or(""));
         letters(brand).all(|letter| rest.next() == Some(letter))
