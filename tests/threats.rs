@@ -291,6 +291,6 @@ fn reading_is_linear_in_the_number_of_threats() {
             })
             .fold(f64::INFINITY, f64::min)
     };
-    let (short, long) = (time(200), time(3200));
-    assert!(long < short * 16.0 * 3.0, "{short} s, then {long} s for sixteen times as much");
+    let (short, long) = (time(800), time(6400));
+    assert!(long < short * 8.0 * 4.0, "{short} s, then {long} s for eight times as much");
 }

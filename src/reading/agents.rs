@@ -42,9 +42,10 @@ const REPORTED: i32 = -100;
 const QUESTION: i32 = -30;
 /// `si … je saisirai` is how formal threats are put.
 const CONDITIONAL: i32 = 30;
-/// By what is named: bodies are named to be turned to, formal notices mostly come from the firm.
+/// By what is named: bodies are named to be turned to, formal notices mostly come from the firm
+/// (one in six is the writer's); who sends one has rows of its own.
 const BODY: i32 = 30;
-const FORMAL_NOTICE: i32 = -60;
+const FORMAL_NOTICE: i32 = -200;
 
 /// An agent, commitment or negation, as it was met.
 #[derive(Clone, Copy)]
@@ -221,6 +222,7 @@ impl Reading {
         };
         sum += match recent.subject(from, at).map(|e| e.what) {
             Some(What::Writer) => WRITER,
+            Some(_) if act.is_some_and(|e| e.what == What::Commitment) => WRITER,
             Some(_) if act.is_none() => SOMEBODY_ELSE,
             Some(_) => 0,
             None if recent.between(from, at).any(|e| e.what == What::Mine) => {

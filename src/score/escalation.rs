@@ -295,8 +295,9 @@ pub(crate) fn escalation(
         reading.has(CueKind::Betrayal) || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
     let greed = reading.has(CueKind::Greed);
     let mut mitigations = Set::new();
+    let mocking = complaint.is_complaint && sentiment.irony >= 0.5;
     for (holds, mitigation) in [
-        (reading.has(CueKind::Thanks) && sentiment.irony < 0.5, Mitigation::Thanks),
+        (reading.has(CueKind::Thanks) && !mocking, Mitigation::Thanks),
         (reading.shape.questions > 0 && !complaint.is_complaint, Mitigation::Question),
         (reading.has(CueKind::Relief), Mitigation::Relief),
         (post.brand_replied == Some(true), Mitigation::BrandReplied),
