@@ -31,6 +31,9 @@ mod replies;
 #[path = "build/text.rs"]
 mod text_tables;
 
+#[path = "build/virality.rs"]
+mod virality;
+
 use lexicon::tsv::{Scope, Source};
 
 /// The files of a language, in the order they are read.
@@ -79,6 +82,7 @@ fn run() -> Result<(), String> {
     files.retain(|(name, _)| lexicons.join(name).exists());
     compile(&lexicons, &files, &out)?;
     replies::generate(&lexicons, &out)?;
+    virality::generate(&lexicons, &out)?;
     text_tables::generate(&lexicons, &out).map_err(|message| format!("lexicons/{message}"))
 }
 

@@ -262,19 +262,16 @@ impl From<String> for Post<'_> {
 /// So that what takes `impl Into<Post>` takes `&Post` too; the text is borrowed, not copied.
 impl<'a> From<&'a Post<'_>> for Post<'a> {
     fn from(post: &'a Post<'_>) -> Self {
-        fn cow<'a>(text: &'a Cow<'_, str>) -> Cow<'a, str> {
-            Cow::Borrowed(text.as_ref())
-        }
         Self {
-            id: post.id.as_ref().map(cow),
-            text: cow(&post.text),
+            id: post.id.as_deref().map(Cow::Borrowed),
+            text: Cow::Borrowed(&post.text),
             language: post.language,
             channel: post.channel,
-            brand: post.brand.as_ref().map(cow),
-            topic: post.topic.as_ref().map(cow),
+            brand: post.brand.as_deref().map(Cow::Borrowed),
+            topic: post.topic.as_deref().map(Cow::Borrowed),
             created_at: post.created_at,
             author: Author {
-                id: post.author.id.as_ref().map(cow),
+                id: post.author.id.as_deref().map(Cow::Borrowed),
                 followers: post.author.followers,
                 verified: post.author.verified,
             },
@@ -288,7 +285,7 @@ impl<'a> From<&'a Post<'_>> for Post<'a> {
             thread: post
                 .thread
                 .iter()
-                .map(|t| Turn { by: t.by, text: cow(&t.text), created_at: t.created_at })
+                .map(|t| Turn { by: t.by, text: Cow::Borrowed(&t.text), created_at: t.created_at })
                 .collect(),
             attachments: post.attachments.clone(),
             amplifiers: post.amplifiers.clone(),

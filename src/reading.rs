@@ -4,6 +4,7 @@
 //! One walk makes it (`scan`, then `phrases`, then `scopes`), and everything said of a post comes
 //! from it. All of it lives in buffers that are used again for the next post.
 
+mod agents;
 pub(crate) mod features;
 mod phrases;
 mod scan;
@@ -127,6 +128,8 @@ pub(crate) struct Shape {
     pub(crate) numbers: u32,
     pub(crate) amounts: u32,
     pub(crate) durations: u32,
+    /// Bits: hours, days or weeks, months, years.
+    pub(crate) duration_lengths: u8,
     pub(crate) quotes: u32,
     pub(crate) emoji: u32,
     pub(crate) emoticons: u32,

@@ -1,22 +1,16 @@
 //! The example programs as a user meets them: what goes wrong, and what is said of it.
-//!
-//! A whole `cargo test` builds them; they stand beside this test's own program.
 
 #![cfg(feature = "serde")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
+use program::program;
 use serde_json::Value;
-
-fn program(name: &str) -> Command {
-    let here = std::env::current_exe().expect("this test has a path");
-    let profile = here.parent().and_then(Path::parent).expect("target/<profile>/deps");
-    let path = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is not built: run `cargo build --examples`", path.display());
-    Command::new(path)
-}
 
 /// A folder of its own for a test, with these files in it.
 fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {

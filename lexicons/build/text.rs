@@ -6,12 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::text::latin;
+
 #[allow(dead_code)]
 #[path = "../../src/text/dict.rs"]
 mod dict;
-#[allow(dead_code)]
-#[path = "../../src/text/latin.rs"]
-mod latin;
 
 /// The files read, below the lexicon folder.
 pub(crate) const FILES: [&str; 6] = [
@@ -186,6 +185,10 @@ fn emoticons(code: &mut String, rows: &[Row], file: &str) -> Result<(), String> 
         let apart: String = row.term.chars().flat_map(latin::decompose).flatten().collect();
         if apart != row.term {
             terms.push(apart);
+        }
+        // Telephones curl the apostrophe of `:'(`.
+        if row.term.contains('\'') {
+            terms.push(row.term.replace('\'', "’"));
         }
         terms.push(row.term.clone());
     }

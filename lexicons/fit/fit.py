@@ -103,8 +103,11 @@ def take(tongue, fitted, names):
 def fit_sentiment(tongue):
     y = np.array([-1 if (s := posts.sentiment(row)) is None else posts.SENTIMENTS.index(s) for row in tongue.rows])
     weight = heads.balanced(y, tongue.weigh("sentiment", y), 0.7, tongue.file)
-    fitted = heads.fit(tongue.x, tongue.names, y, weight, strength=0.06, words=4.0,
+    fitted = heads.fit(tongue.x, tongue.names, y, weight, strength=0.1, words=4.0,
                        without=DECIDING + ("shape:url", "shape:number", "shape:quote", "shape:sentences"))
+    # Shares are relative: neutral is where the others are measured from, and needs no weights.
+    fitted.weights = fitted.weights - fitted.weights[1:2]
+    fitted.bases = fitted.bases - fitted.bases[1]
     take(tongue, fitted, posts.SENTIMENTS)
 
 
@@ -153,11 +156,15 @@ class Joint:
     def labels(self, function):
         return np.array([-1 if (v := function(row)) is None else v for row in self.rows])
 
-    def fit(self, names, y, weight, *, strength=0.1, threshold=None, calibrate=True, **options):
+    def fit(self, names, y, weight, *, strength=0.1, target=None, calibrate=True, **options):
         """Fits heads `names` (classes of `y`, or one for 0/1), gives cross-validated raw values of the rows fitted."""
         used = np.where(weight > 0)[0]
         options.setdefault("without", DECIDING)
         fitted = heads.fit(self.x, self.names, y, weight, strength=strength, groups=self.groups, **options)
+        if len(names) > 1:
+            # Shares are relative: the last is where the others are measured from.
+            fitted.weights = fitted.weights - fitted.weights[-1:]
+            fitted.bases = fitted.bases - fitted.bases[-1]
         honest = np.zeros((len(y), len(names)))
         part = heads.folds(len(used), 4, 7)
         for k in range(4):
@@ -168,14 +175,19 @@ class Joint:
             honest[held] = fold.raw(self.x[held])
         self.take(fitted, names)
         if calibrate and len(names) == 1:
-            target = used if threshold is None else used[threshold(self, used)]
+            near = used if target is None else used[target(self, used)]
             for i, tongue in enumerate(self.tongues):
-                mine = target[self.side[target] == i]
-                if len(np.unique(y[mine])) < 2:
-                    mine = target
+                mine = near[self.side[near] == i]
+                if (y[mine] == 1).sum() < 15 or (y[mine] == 0).sum() < 15:
+                    # Too few to calibrate on alone.
+                    mine = near
                 slope, offset = heads.platt(honest[mine, 0], y[mine])
                 chance = 1 / (1 + np.exp(-(slope * honest[mine, 0] + offset)))
-                tongue.calibration[names[0]] = (slope, offset, heads.best_threshold(chance, y[mine]))
+                threshold = heads.best_threshold(chance, y[mine])
+                tongue.calibration[names[0]] = (slope, offset, threshold)
+                said = chance >= threshold
+                f1 = 2 * (said & (y[mine] == 1)).sum() / max(1, said.sum() + (y[mine] == 1).sum())
+                print(f"  {names[0]} {tongue.language}: cross-validated F1 {f1:.3f} of {(y[mine] == 1).sum()}")
         return honest
 
     def take(self, fitted, names):
@@ -231,11 +243,11 @@ def fit_small(joint):
     y = joint.labels(posts.repeat)
     joint.fit(["repeat"], y, heads.balanced(y, weigh("repeat", y), 0.3), strength=0.12)
     y = joint.labels(posts.threat)
-    joint.fit(["threat"], y, heads.balanced(y, weigh("threat", y), 0.3), strength=0.1, threshold=care_only)
+    joint.fit(["threat"], y, heads.balanced(y, weigh("threat", y), 0.3), strength=0.1, target=care_only)
     y = joint.labels(posts.escalation)
     joint.fit(["escalation"], y, heads.balanced(y, weigh("escalation", y), 0.3), strength=0.1)
     y = joint.labels(posts.irony)
-    joint.fit(["irony"], y, heads.balanced(y, weigh("irony", y), 0.5, joint.file), strength=0.06, threshold=care_only)
+    joint.fit(["irony"], y, heads.balanced(y, weigh("irony", y), 0.5, joint.file), strength=0.06, target=care_only)
 
 
 def tune_severity(joint, levels, honest):
@@ -283,6 +295,10 @@ def fit_english_signals(french, english):
             tongue.calibration[head] = (1.0, 0.0, threshold)
 
 
+# Whose pairs are kept first when room is short: what every post is read for goes before details.
+FIRST = {"negative": 8.0, "positive": 8.0, "complaint": 5.0, "escalation": 1.5, "repeat": 1.5}
+
+
 def prune(tongue):
     """Keeps the pairs that move their head most, within the limits of rows and bytes."""
     used = tongue.train
@@ -293,7 +309,8 @@ def prune(tongue):
         share = squares[index[name]] if name in index else 1.0
         for head, weight in by_head.items():
             dense = name.startswith(heads.DENSE)
-            importance = np.inf if dense and abs(weight) >= 0.02 else weight * weight * share / tongue.spread.get(head, 1.0) ** 2
+            moves = weight * weight * share / tongue.spread.get(head, 1.0) ** 2 * FIRST.get(head, 1.0)
+            importance = np.inf if dense and abs(weight) >= 0.02 else moves
             pairs.append((importance, name, head, round(weight, 2)))
     pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
     kept, size = defaultdict(dict), 0

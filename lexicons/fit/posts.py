@@ -155,9 +155,9 @@ def arousal(row):
 # How much one row of a file weighs, by head; what is not named weighs 1.
 WEIGHTS = {
     "sentiment": {
-        "care/posts_en": 3, "care/posts_fr": 4, "sentiment/airline_en": 1.5, "sentiment/apple_en": 0.8,
-        "intensity/vader_rated_en": 1.0, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.12,
-        "stars/amazon_fr": 0.2, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
+        "care/posts_en": 4, "care/posts_fr": 8, "sentiment/airline_en": 2, "sentiment/apple_en": 1,
+        "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
+        "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
     },
     "complaint": {
         "care/posts_en": 2, "care/posts_fr": 2, "complaint/brands_en": 2, "complaint/finance_en": 0.5,

@@ -23,6 +23,8 @@ def banned(language, rows, root):
     """Brands by list; names by how people write them: with a capital inside a sentence, nearly always."""
     out = set()
     for line in (root / "lexicons/fit/brands.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# ordinary words"):
+            break
         if line and not line.startswith("#"):
             out.update(fold(line).split())
     known = set()

@@ -221,6 +221,7 @@ named_enum! {
 /// Whether the writer takes it further: complains again in public, leaves, turns to others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 #[non_exhaustive]
 pub struct Escalation {
     pub(crate) risk: f64,
@@ -234,6 +235,24 @@ pub struct Escalation {
     pub(crate) betrayal: bool,
     pub(crate) greed: bool,
     pub(crate) mitigations: Set<Mitigation>,
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Escalation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Escalation {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        // The list alone does not tell that there were more; the field beside it does.
+        let mut read = Self::deserialize(d)?;
+        read.threats.truncated |= read.threats_truncated;
+        read.threats_truncated = read.threats.truncated;
+        Ok(read)
+    }
 }
 
 impl Escalation {

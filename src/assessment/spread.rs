@@ -60,13 +60,17 @@ pub struct Virality {
 }
 
 impl Virality {
-    /// The expected number of shares in the end, 0 or more.
+    /// The expected number of shares in the end, 0 or more: those counted, and the geometric mean
+    /// of those to come. The mean of so heavy a tail would be ruled by a few giants;
+    /// [`Virality::interval`] and [`Virality::p100`] tell of them. Its ln(1 + shares) is the raw
+    /// value of the evidence.
     #[must_use]
     pub fn expected_shares(&self) -> f64 {
         self.expected_shares
     }
 
-    /// The 90 % interval of the number of shares in the end.
+    /// The 90 % interval of the number of shares in the end, whole numbers; from 0 (or the shares
+    /// counted so far) where no further share at all lies within it.
     #[must_use]
     pub fn interval(&self) -> (f64, f64) {
         (self.low, self.high)
@@ -84,14 +88,16 @@ impl Virality {
         self.p100
     }
 
-    /// How many people are expected to see it.
+    /// How many people are expected to see it, 1 or more: a fifth of the followers (judgement; the
+    /// literature says 10 to 30 %), a twentieth of the page's fans, and a fifth of the followers of
+    /// those who share it.
     #[must_use]
     pub fn reach(&self) -> f64 {
         self.reach
     }
 
-    /// How many further shares each share brings in the second generation; from 1 on it grows by
-    /// itself.
+    /// How many further shares each share brings in the second generation, 0 or more; from 1 on it
+    /// grows by itself. About .03 among ordinary people: it takes a large account to reach 1.
     #[must_use]
     pub fn r0(&self) -> f64 {
         self.r0
@@ -115,7 +121,7 @@ impl Virality {
         self.band
     }
 
-    /// Whether replies outrun shares, the sign of a crowd turning on a post.
+    /// Whether replies, ten or more of them, outrun shares: the sign of a crowd turning on a post.
     #[must_use]
     pub fn backlash(&self) -> bool {
         self.backlash
@@ -145,33 +151,44 @@ named_enum! {
 }
 
 named_enum! {
-    /// The rule that set a priority; the first that holds, in this order.
+    /// The rule that set a priority.
+    ///
+    /// Every rule that holds asks for a level; the highest is given, and the first rule of this
+    /// order that asks for it is named. So nothing that is known besides, fame least of all, makes
+    /// a formal threat wait.
     pub enum PriorityRule {
-        /// Danger, self-harm or a data leak.
+        /// Danger, self-harm or a data leak: urgent.
         Safety = "safety",
-        /// A vulnerable writer.
+        /// A vulnerable writer: high, urgent if they have been waiting or asked before.
         Vulnerable = "vulnerable",
-        /// A formal step whose clock runs: regulator, mediator, court, formal notice.
+        /// A formal step whose clock runs: regulator, mediator, court, formal notice: urgent.
         RegulatorClock = "regulator_clock",
-        /// The writer threatens to leave, to reverse the payment or to go to the press.
+        /// The writer threatens to leave, to reverse the payment, to go to the press, to a consumer
+        /// association or to the public: high (leaving, without a complaint: normal).
         Threat = "threat",
-        /// Contacted again without success, with accusation.
+        /// Contacted again without success, with accusation: high.
         DoubleDeviation = "double_deviation",
-        /// High escalation risk.
+        /// Escalation risk from [`RiskBand::High`](super::RiskBand::High): high.
         EscalationRisk = "escalation_risk",
-        /// It is spreading.
+        /// A complaint that spreads: high, urgent from
+        /// [`ViralityBand::VeryHigh`] or when replies outrun shares.
         Spreading = "spreading",
-        /// Threats or insults to staff.
+        /// Threats or insults to staff: high.
         Abuse = "abuse",
-        /// A severe complaint.
+        /// A complaint that blames outright: high.
         SevereComplaint = "severe_complaint",
-        /// A complaint.
+        /// A complaint made again, politely: high.
+        RepeatContact = "repeat_contact",
+        /// A complaint: normal; when it is only likely: low.
         Complaint = "complaint",
-        /// A question.
+        /// A question: low.
         Question = "question",
-        /// Praise, thanks or a suggestion.
+        /// Praise, thanks or a suggestion: low.
         Courtesy = "courtesy",
-        /// Nothing to answer.
+        /// The brand has already replied to this very post. Flags and threats stay, one level
+        /// lower; for the rest nothing is due.
+        AlreadyAnswered = "already_answered",
+        /// Nothing to answer: advertising, a contest, news passed on, a chat between others.
         NothingDue = "nothing_due",
     }
 }

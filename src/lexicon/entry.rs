@@ -275,6 +275,10 @@ pub(crate) const SHAPES: &[&str] = &[
     "valence_only_positive",
     "short_negative",
     "short_positive",
+    "duration_hours",
+    "duration_days",
+    "duration_months",
+    "duration_years",
 ];
 
 /// Sums over the valence lexicon, each a row `lex:name`; a weight is per unit of valence.

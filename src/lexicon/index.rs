@@ -91,11 +91,6 @@ impl PayloadView {
     pub(crate) fn has_valence(&self) -> bool {
         self.has(HAS_VALENCE)
     }
-
-    /// Whether the word holds a cue of one of the first sixteen kinds.
-    pub(crate) fn is(&self, kind: CueKind) -> bool {
-        self.scope_kinds >> kind as u16 & 1 == 1
-    }
 }
 
 /// A cue as it was matched.
@@ -353,10 +348,10 @@ impl Index {
             RowView::Lanes(lanes) => (lanes.as_slice(), [].as_slice()),
             RowView::Sparse(sparse) => ([].as_slice(), sparse),
         };
-        let lanes = lanes.chunks_exact(2).enumerate().map(|(head, w)| Weight {
-            head: head as u8,
-            weight: i16::from_le_bytes([w[0], w[1]]),
-        });
+        let lanes = lanes
+            .chunks_exact(2)
+            .enumerate()
+            .map(|(head, w)| Weight { head: head as u8, weight: i16::from_le_bytes([w[0], w[1]]) });
         let sparse = sparse
             .chunks_exact(4)
             .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) });

@@ -161,7 +161,13 @@ impl Reading {
             let stir = value.abs() * (i32::from(feeling.arousal) - 45) / 50;
             let row = index.special(tongue, Special::Sum(2));
             let what = What::Sum(2);
-            taker.take(Feature { what, row, value: stir, first: feeling.first, last: feeling.last });
+            taker.take(Feature {
+                what,
+                row,
+                value: stir,
+                first: feeling.first,
+                last: feeling.last,
+            });
         }
         self.cue_features(index, seen, taker);
         let mut left = self.shapes(different);
@@ -263,6 +269,10 @@ impl Reading {
         bit(good >= 100 && bad <= 0);
         bit(n < 9 && bad >= 100 && good <= 0);
         bit(n < 9 && good >= 100 && bad <= 0);
+        bit(s.duration_lengths & 1 != 0);
+        bit(s.duration_lengths & 2 != 0);
+        bit(s.duration_lengths & 4 != 0);
+        bit(s.duration_lengths & 8 != 0);
         debug_assert_eq!(count, SHAPES.len());
         mask
     }

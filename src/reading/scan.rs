@@ -6,7 +6,9 @@ use crate::lexicon::entry::{CueKind, TermHasher, hash_term};
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::HAS_ALIAS;
 use crate::post::Language;
+use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
+use crate::text::social::emoticon_base;
 use crate::text::token::{Span, TokenFlags};
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
@@ -85,6 +87,7 @@ impl Reading {
                 }
                 TokenKind::Duration => {
                     self.shape.durations += 1;
+                    self.shape.duration_lengths |= duration_length(token.of(text));
                     self.class(index, &token, class_id::DURATION, Class::Number);
                 }
                 TokenKind::Date => self.class(index, &token, class_id::DATE, Class::Number),
@@ -137,7 +140,7 @@ impl Reading {
                 None => {
                     self.folded.clear();
                     self.folded.extend_from_slice(folded);
-                    self.unknown_word(index, token, hash);
+                    self.unknown_word(index, text, token, hash);
                 }
             }
             return;
@@ -169,7 +172,7 @@ impl Reading {
             self.push(token, term, hash, Class::Word);
             return;
         }
-        self.unknown_word(index, token, hash);
+        self.unknown_word(index, text, token, hash);
     }
 
     #[inline]
@@ -180,7 +183,7 @@ impl Reading {
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
-    fn unknown_word(&mut self, index: &Index, token: &Token, hash: u64) {
+    fn unknown_word(&mut self, index: &Index, text: &str, token: &Token, hash: u64) {
         if token.flags().is_elongated() {
             for most in [2, 1] {
                 self.exact.clear();
@@ -199,7 +202,7 @@ impl Reading {
         if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
             let parts = std::mem::take(&mut self.folded);
             for part in parts.split(|b| matches!(b, b'-' | b'_')).filter(|part| !part.is_empty()) {
-                self.part(index, token, part);
+                self.part(index, text, token, part);
             }
             self.folded = parts;
             return;
@@ -211,19 +214,26 @@ impl Reading {
                 return;
             }
         }
-        self.unknown(index, token, hash, None);
+        self.unknown(index, text, token, hash, None);
     }
 
-    fn part(&mut self, index: &Index, token: &Token, part: &[u8]) {
+    fn part(&mut self, index: &Index, text: &str, token: &Token, part: &[u8]) {
         let hash = hash_term(part);
         match index.find_hashed(part, hash) {
             Some(term) => self.push(token, term, hash, Class::Word),
-            None => self.unknown(index, token, hash, Some(part)),
+            None => self.unknown(index, text, token, hash, Some(part)),
         }
     }
 
     /// What is left when nothing is known: the first letters, perhaps.
-    fn unknown(&mut self, index: &Index, token: &Token, hash: u64, part: Option<&[u8]>) {
+    fn unknown(
+        &mut self,
+        index: &Index,
+        text: &str,
+        token: &Token,
+        hash: u64,
+        part: Option<&[u8]>,
+    ) {
         self.shape.unknown_words += 1;
         let word = part.unwrap_or(&self.folded);
         if !word.first().is_some_and(u8::is_ascii_alphanumeric) {
@@ -240,7 +250,10 @@ impl Reading {
                 term = TermView { id: 0, ..found };
             }
         }
-        if token.flags().has(TokenFlags::NON_ASCII) && word.is_ascii() {
+        if token.flags().has(TokenFlags::NON_ASCII)
+            && word.is_ascii()
+            && is_accented(token.of(text))
+        {
             term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
@@ -249,7 +262,10 @@ impl Reading {
     /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
     fn sign(&mut self, index: &Index, text: &str, token: &Token, class_id: u32, class: Class) {
         self.folded.clear();
-        fold_into(&mut self.folded, token.of(text));
+        let said = token.of(text);
+        // `:))))` is the `:)` of the lexicon, drawn out.
+        let said = if class_id == class_id::EMOTICON { emoticon_base(said) } else { said };
+        fold_into(&mut self.folded, said);
         if class_id == class_id::EMOJI {
             // A skin tone changes nothing of what is felt.
             drop_skin_tones(&mut self.folded);
@@ -278,7 +294,7 @@ impl Reading {
             folded.clear();
             fold_into(&mut folded, part.of(tag));
             if !folded.first().is_none_or(u8::is_ascii_digit) {
-                self.part(index, token, &folded);
+                self.part(index, text, token, &folded);
             }
             self.folded = folded;
         }
@@ -350,6 +366,10 @@ impl Reading {
             None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
                 guess(LanguageCode::Undetermined, 0.0)
             }
+            // Mostly words of neither, and the rest says little.
+            None if shape.unknown_words * 5 > words * 3 && odds.abs() < 3.0 => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
             None if self.is_mixed() => guess(LanguageCode::Mixed, confidence),
             None if odds > 0.0 => guess(LanguageCode::French, confidence),
             None => guess(LanguageCode::English, confidence),
@@ -416,12 +436,22 @@ impl Reading {
                 out.push(*lexeme);
                 continue;
             }
+            // The word as written voted on the language, once.
+            let mut language = lexeme.language;
             for id in index.alias(&index.payload(lexeme.payload)) {
-                out.push(written_out(index, lexeme, id));
+                let mut word = written_out(index, lexeme, id);
+                word.language = std::mem::take(&mut language);
+                out.push(word);
             }
         }
         self.spare = std::mem::replace(&mut self.lexemes, out);
     }
+}
+
+/// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.
+fn is_accented(word: &str) -> bool {
+    let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
+    word.chars().any(|c| !c.is_ascii() && !mark(c))
 }
 
 /// The lexeme with the word that it stands for.
@@ -489,6 +519,21 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
         }
     }
     folded.truncate(kept);
+}
+
+/// How long a duration is, by the first letters of its unit in French and English: the bit for
+/// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
+/// waiting three hours.
+fn duration_length(duration: &str) -> u8 {
+    let unit = duration.find(|c: char| c.is_alphabetic()).map_or("", |at| &duration[at..]);
+    let mut letters = unit.bytes().map(|b| b.to_ascii_lowercase());
+    match (letters.next(), letters.next()) {
+        (Some(b'm'), Some(b'o')) => 4,
+        (Some(b'h' | b'm'), _) => 1,
+        (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
+        (Some(b'a' | b'y'), _) => 8,
+        _ => 0,
+    }
 }
 
 fn fold_hash(hash: u64) -> u32 {

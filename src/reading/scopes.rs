@@ -1,13 +1,13 @@
-//! Negation, contrast, questions, quotes, reported speech, degree, and who acts.
+//! Negation, contrast, questions, quotes, reported speech and degree.
 //!
 //! The windows and factors are judgement, in the ranges the literature uses: negation shifts and
 //! weakens rather than mirrors (Taboada et al. 2011; VADER's -0.74), what follows `but` weighs
 //! more than what stands before it (VADER's 1.5 and 0.5).
 
 use super::{Class, Lexeme, Match, Reading, Scope};
-use crate::lexicon::entry::{Agent, CueKind};
+use crate::lexicon::entry::CueKind;
+use crate::lexicon::index::Index;
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
-use crate::lexicon::index::{CueView, Index};
 
 /// How many lexemes a negation reaches to its right, unless a mark or a contrast ends it before.
 const NEGATION_REACH: usize = 5;
@@ -17,8 +17,6 @@ const LONGEST_REACH: usize = MOST_SLOTS * (GAP_TOKENS + 1) + NEGATION_REACH;
 const NE_REACH: usize = 5;
 /// How far back a French `pas` without `ne` reaches: to the verb.
 const POST_REACH: usize = 2;
-/// How far back whoever acts may stand.
-const AGENT_REACH: usize = 9;
 
 /// Hundredths by which a negated good word counts, and a negated bad one.
 const NEGATED_GOOD: i32 = -75;
@@ -212,86 +210,9 @@ impl Reading {
         }
         degree.clamp(20, 220)
     }
-
-    /// Which cues count: those negated do not, and threats ask who acts.
-    fn test_matches(&mut self) {
-        for i in 0..self.matches.len() {
-            let m = self.matches[i];
-            self.matches[i].counts = self.counts(&m);
-        }
-    }
-
-    fn counts(&self, m: &Match) -> bool {
-        let first = m.first as usize;
-        let head = &self.lexemes[first];
-        if m.cue.kind.index() < CueKind::RepeatContact.index() {
-            return true;
-        }
-        let own_negation = self.lexemes[first..m.last as usize].iter().any(is_negator);
-        if head.scope & Scope::NEGATED != 0 && !own_negation {
-            return false;
-        }
-        match m.cue.agent {
-            Agent::Any => true,
-            Agent::Mention => head.class == Class::Tag,
-            Agent::Writer => head.class == Class::Tag || self.writer_acts(first, &m.cue),
-        }
-    }
-
-    /// Whether it is the writer who does what the words at `at` name.
-    ///
-    /// The nearest to the left who can act decides; of two side by side (`je vous`, `vous m'`) the
-    /// first is the subject. A commitment (`avant de`, `going to`) counts as the writer's own.
-    fn writer_acts(&self, at: usize, _cue: &CueView) -> bool {
-        let mut acts = false;
-        let mut nearest: Option<usize> = None;
-        for back in (at.saturating_sub(AGENT_REACH)..at).rev() {
-            let lexeme = &self.lexemes[back];
-            if lexeme.class == Class::Stop {
-                break;
-            }
-            if let Some(next) = nearest {
-                // Only whoever stands right before the one found may still be the subject.
-                if back + 1 < next {
-                    break;
-                }
-            }
-            if lexeme.is(CueKind::Commit)
-                || lexeme.is(CueKind::Done)
-                || lexeme.is(CueKind::AgentSelf)
-            {
-                acts = true;
-                nearest = Some(back);
-            } else if lexeme.is(CueKind::AgentFirm) || lexeme.is(CueKind::AgentOther) {
-                acts = false;
-                nearest = Some(back);
-            }
-        }
-        // Phrases (`il ne me reste plus qu'à`, `mon voisin`) are matches, not single words.
-        let phrase = self
-            .matches
-            .iter()
-            .filter(|m| m.last as usize <= at && m.last as usize + 4 >= at && m.last > m.first + 1)
-            .filter(|m| nearest.is_none_or(|nearest| m.last as usize > nearest))
-            .rfind(|m| {
-                matches!(
-                    m.cue.kind,
-                    CueKind::Commit
-                        | CueKind::Done
-                        | CueKind::AgentSelf
-                        | CueKind::AgentFirm
-                        | CueKind::AgentOther
-                )
-            });
-        match phrase.map(|m| m.cue.kind) {
-            Some(CueKind::AgentFirm | CueKind::AgentOther) => false,
-            Some(_) => true,
-            None => acts,
-        }
-    }
 }
 
-fn is_negator(lexeme: &Lexeme) -> bool {
+pub(super) fn is_negator(lexeme: &Lexeme) -> bool {
     const NEGATORS: u16 = 1 << CueKind::Negator as u16
         | 1 << CueKind::NegatorPost as u16
         | 1 << CueKind::NegatorNe as u16;

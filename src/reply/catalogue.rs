@@ -286,6 +286,11 @@ pub(super) fn label(name: &str, language: Language) -> Option<&'static str> {
     })
 }
 
+/// Whether a text is the label of a placeholder, or the name of one.
+pub(super) fn is_label(text: &str) -> bool {
+    built::PLACEHOLDERS.iter().any(|cells| cells[..3].contains(&text))
+}
+
 /// What a help desk calls a placeholder.
 pub(super) fn placeholder(name: &str, platform: Platform) -> Option<&'static str> {
     let cells = built::PLACEHOLDERS.iter().find(|cells| cells[0] == name)?;

@@ -36,6 +36,16 @@ named_enum! {
         Ask = "ask",
         /// Says that it is solved.
         Solved = "solved",
+        /// The brand writes in private itself, or has.
+        Answered = "answered",
+        /// The customer has written there already, or anywhere.
+        BeenThere = "been_there",
+        /// Says tu to the brand itself, not to everybody.
+        Direct = "direct",
+        /// Tells a special case.
+        Special = "special",
+        /// Says no.
+        Negation = "negation",
         /// A joke.
         Joke = "joke",
     }

@@ -12,12 +12,14 @@
 
 mod catalogue;
 mod cues;
+mod emoji;
 mod names;
 mod need;
 mod patterns;
 mod reader;
 mod render;
 mod review;
+mod shapes;
 mod suggest;
 mod template;
 mod voice;

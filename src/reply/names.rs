@@ -125,6 +125,10 @@ named_enum! {
         Misunderstanding = "misunderstanding",
         /// The brand has already answered in this thread.
         Ongoing = "ongoing",
+        /// Personal data where they should not be.
+        DataLeak = "data_leak",
+        /// The writer may harm themselves.
+        SelfHarm = "self_harm",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::assessment::{
     Assessment, Flag, IntentKind, LanguageCode, Mitigation, PriorityLevel, Reason, Request,
     Severity, Situation, ThreatKind, ViralityBand,
 };
-use crate::names::Set;
+use crate::names::{Named, Set};
 use crate::post::{Channel, Language, Post, Speaker};
 
 /// From this arousal on a writer counts as stirred.
@@ -104,14 +104,10 @@ impl Need {
             severity: assessment.complaint.severity,
             threats,
             formal: FORMAL.iter().any(|&t| threats.contains(t)),
-            flags: assessment.flags,
-            arousal: if assessment.sentiment.arousal >= HIGH_AROUSAL {
-                Arousal::High
-            } else {
-                Arousal::Low
-            },
+            flags: flags(assessment, intent),
+            arousal: if is_stirred(assessment) { Arousal::High } else { Arousal::Low },
             stage: stage(post, assessment),
-            special: special(post, assessment, intent, voice),
+            special: special(catalogue, &words, post, assessment, intent, voice),
             details: PRIVATE_DETAILS.iter().any(|&r| reasons.contains(r)),
             made,
             said,
@@ -119,14 +115,31 @@ impl Need {
     }
 }
 
+/// Whether the writer is angry: stirred, and reproachful. Enthusiasm and worry stir as well.
+pub(super) fn is_stirred(assessment: &Assessment) -> bool {
+    assessment.complaint.is_complaint
+        && assessment.sentiment.arousal >= HIGH_AROUSAL
+        && assessment.complaint.severity >= Severity::Disapproval
+}
+
+/// The flags an answer goes by: who praises the care taken of a frail aunt needs no case owner.
+fn flags(assessment: &Assessment, intent: IntentKind) -> Set<Flag> {
+    let counts = |flag: &Flag| *flag == Flag::Safety || intent != IntentKind::Praise;
+    assessment.flags.iter().filter(counts).collect()
+}
+
 fn main_intent(assessment: &Assessment) -> IntentKind {
-    if assessment.complaint.is_complaint {
-        return IntentKind::Complaint;
-    }
+    let complaint = &assessment.complaint;
+    // A question without reproach or problem is a question, whatever its chances.
+    let asks = assessment.intent.main == IntentKind::Question
+        && complaint.severity <= Severity::NoExplicitReproach
+        && complaint.reasons.is_empty();
     match assessment.intent.main {
+        main if asks => main,
+        _ if complaint.is_complaint => IntentKind::Complaint,
         // The complaint head has the last word on what is one.
-        IntentKind::Complaint => IntentKind::Question,
-        other => other,
+        IntentKind::Complaint => IntentKind::Other,
+        main => main,
     }
 }
 
@@ -177,8 +190,11 @@ fn register(catalogue: &Catalogue, words: &[Word], language: Language, voice: &V
         Some(Register::Vous) => return Register::Vous,
         _ => {}
     }
-    let (tu, vous) = register_cues(catalogue, words);
-    if tu > 0 && vous == 0 { Register::Tu } else { Register::Vous }
+    // "Tu attends, tu paies" is said to everybody; it takes more to be on such terms.
+    let hits = catalogue.rules().find(words, Some(language));
+    let direct = hits.iter().any(|h| h.rule.tells == Tells::Cue(CueKind::Direct));
+    let (_, vous) = register_cues(catalogue, words);
+    if direct && vous == 0 { Register::Tu } else { Register::Vous }
 }
 
 /// How often a text says tu and vous.
@@ -214,6 +230,8 @@ fn stage(post: &Post<'_>, assessment: &Assessment) -> Stage {
 }
 
 fn special(
+    catalogue: &Catalogue,
+    words: &[Word],
     post: &Post<'_>,
     assessment: &Assessment,
     intent: IntentKind,
@@ -228,6 +246,15 @@ fn special(
     }
     if complaint && post.thread.iter().any(|t| t.by == Speaker::Brand) {
         out.insert(Special::Ongoing);
+    }
+    if assessment.flags.contains(Flag::Safety) {
+        for hit in catalogue.rules().find(words, None) {
+            if hit.rule.tells == Tells::Cue(CueKind::Special)
+                && let Some(special) = Named::from_name(&hit.rule.about)
+            {
+                out.insert(special);
+            }
+        }
     }
     if assessment.me_too {
         out.insert(Special::MeToo);

@@ -12,6 +12,9 @@ use crate::post::Language;
 /// The most words a gap `…` may span.
 const GAP: usize = 5;
 
+/// Shapes a term may name beside words.
+const SHAPES: &[&str] = &["#card", "#iban", "#phone", "#email", "#number"];
+
 /// What a rule tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tells {
@@ -66,6 +69,8 @@ pub(super) struct Rules {
     whole: HashMap<String, Vec<usize>>,
     /// By the first two letters of an open first word.
     open: HashMap<String, Vec<usize>>,
+    /// Rows without a term, `*`.
+    general: Vec<usize>,
 }
 
 fn head(word: &str) -> &str {
@@ -104,6 +109,9 @@ impl Rules {
         rules.retain(|_| keep.next().unwrap_or(true));
         let mut out = Self { rules, ..Self::default() };
         for (i, rule) in out.rules.iter().enumerate() {
+            if rule.variants.is_empty() {
+                out.general.push(i);
+            }
             for (word, open) in
                 rule.variants.iter().flat_map(|v| v.iter().take(1)).flat_map(|s| &s.any)
             {
@@ -116,6 +124,25 @@ impl Rules {
             }
         }
         Ok(out)
+    }
+
+    /// The row `*` of a kind: what is said, and how gravely, by the checks no term can make.
+    pub(super) fn general(
+        &self,
+        kind: FindingKind,
+        language: Language,
+    ) -> Option<(&Rule, FindingSeverity)> {
+        self.general.iter().find_map(|&i| {
+            let rule = self.rules.get(i)?;
+            match rule.tells {
+                Tells::Fault(k, severity)
+                    if k == kind && rule.language.is_none_or(|l| l == language) =>
+                {
+                    Some((rule, severity))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// How many rules there are.
@@ -208,7 +235,8 @@ impl Rule {
             })?;
             Tells::Fault(kind, severity)
         };
-        let variants = steps(term).map_err(|message| error(1, message))?;
+        let variants = if term == "*" { Ok(Vec::new()) } else { steps(term) };
+        let variants = variants.map_err(|message| error(1, message))?;
         let rule = Self {
             tells,
             language,
@@ -238,6 +266,14 @@ fn steps(term: &str) -> Result<Vec<Vec<Step>>, String> {
         // Alternatives by their number of words.
         let mut groups: Vec<Vec<Step>> = Vec::new();
         for alternative in part.split('|') {
+            if SHAPES.contains(&alternative) {
+                let shape = (alternative.to_owned(), false);
+                match groups.iter_mut().find(|g| g.len() == 1) {
+                    Some(group) => group[0].any.push(shape),
+                    None => groups.push(vec![Step { gap, any: vec![shape] }]),
+                }
+                continue;
+            }
             let open = alternative.ends_with('*');
             let found = words::scan(alternative.trim_end_matches('*'));
             let last = found.len().saturating_sub(1);

@@ -6,9 +6,9 @@ use crate::post::Language;
 
 /// What stands for the placeholders of a template.
 ///
-/// Names are those of the placeholders: `customer.first_name`, `case.id`, `agent.name`,
-/// `deadline`, … and `custom.` names of your own. Values are inserted as they are, braces
-/// included; see [`Suggestion::render`](super::Suggestion::render).
+/// Names are those of the placeholders: `customer.first_name`, `case.id`, `agent.name`, `deadline`
+/// (a whole phrase of time: "demain avant 18 h"), … and `custom.` names of your own. Values are
+/// inserted as they are, braces included; see [`Suggestion::render`](super::Suggestion::render).
 ///
 /// ```
 /// use doleance::reply::Values;

@@ -8,7 +8,7 @@ use super::need::{FORMAL, Need};
 use super::render::{self, Escape, Rendered, Values};
 use super::template::Template;
 use super::voice::Voice;
-use crate::assessment::{Assessment, Flag, IntentKind, Reason, Situation};
+use crate::assessment::{Assessment, Flag, IntentKind, Reason, Request, Situation};
 use crate::names::Set;
 use crate::post::{Channel, Language, Post};
 
@@ -261,7 +261,9 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
     for special in specials.iter() {
         let worth = match special {
             Special::Spreading => 5.0,
-            Special::MeToo => 4.0,
+            Special::MeToo => 6.0,
+            Special::DataLeak => 4.0,
+            Special::SelfHarm => 8.0,
             Special::Defender | Special::Ongoing => 3.0,
             // Nobody knows it yet: offered beside the others, not before them.
             Special::Misunderstanding => -1.0,
@@ -351,6 +353,11 @@ fn prefer(template: &Template, need: &Need, channel: Channel, marks: &mut Marks)
                 marks.score -= 0.8;
             }
         }
+        // What was asked for, where it may be offered.
+        let asked = [Request::Refund, Request::Compensation, Request::Replacement];
+        if does(Move::Redress) && asked.iter().any(|&r| need.requests.contains(r)) {
+            marks.score += 1.0;
+        }
         // The public answer comes first; the private message goes with it.
         if channel != need.channel {
             marks.because(-4.0, "private", "goes with a public answer");
@@ -384,6 +391,15 @@ fn fill(
             out.insert(name.to_owned(), value.to_owned());
         }
     };
+    // Numbers to call: of the region, else of the language's first home where it has one.
+    let home = (need.language == Language::French).then_some(Region::France);
+    if let Some(region) = need.region.or(home) {
+        for name in ["emergency", "helpline"] {
+            if let Some(number) = catalogue.phrase(need.language, &format!("{name}.{region}")) {
+                set(&mut out, name, number);
+            }
+        }
+    }
     if let Some(brand) = post.brand.as_deref() {
         set(&mut out, "brand.name", brand);
     }

@@ -36,7 +36,8 @@ fn fold_into(c: char, out: &mut String) {
     }
 }
 
-/// The words of `text`, in order; apostrophes and hyphens part words.
+/// The words of `text`, in order; apostrophes and hyphens part words, signs of
+/// money and `%` are words.
 pub(super) fn scan(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<usize> = None;
@@ -56,6 +57,9 @@ pub(super) fn scan(text: &str) -> Vec<Word> {
                 open = None;
             }
             _ => {}
+        }
+        if matches!(c, '€' | '$' | '£' | '%') {
+            close(&mut words, at, at + c.len_utf8());
         }
         if matches!(c, '.' | '!' | '?' | '…' | '\n')
             && let Some(last) = words.last_mut()

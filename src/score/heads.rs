@@ -18,7 +18,6 @@ pub(crate) mod head {
     pub(crate) const REASON: usize = 13;
     pub(crate) const REQUEST: usize = 27;
     pub(crate) const REPEAT: usize = 35;
-    pub(crate) const THREAT: usize = 36;
     pub(crate) const ABUSE: usize = 37;
     pub(crate) const ESCALATION: usize = 38;
     pub(crate) const AROUSAL: usize = 39;
@@ -149,8 +148,7 @@ impl Heads {
                 + scaled[head] as f64 * SCALED_UNIT * self.scale
                 + f64::from(sums.dense[head]) * DENSE_UNIT;
         }
-        self.raw[LANGUAGE_HEAD] =
-            f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
+        self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
 
     /// What one feature adds to the heads.

@@ -3,7 +3,7 @@
 //! Three tokenizers, each an iterator over one pass of the text: [`words`] (Unicode word
 //! boundaries), [`social`] (what posts are made of) and [`sentences`].
 
-mod class;
+pub(crate) mod class;
 mod dict;
 pub(crate) mod fold;
 mod latin;

@@ -7,7 +7,7 @@ use crate::names::named_enum;
 
 /// A range of bytes of a text, always on character boundaries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
     start: usize,
     end: usize,
@@ -53,6 +53,22 @@ impl Span {
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Span {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Ends {
+            start: usize,
+            end: usize,
+        }
+        let Ends { start, end } = Ends::deserialize(d)?;
+        if start > end {
+            return Err(serde::de::Error::custom("expected a span that ends behind its start"));
+        }
+        Ok(Self { start, end })
     }
 }
 

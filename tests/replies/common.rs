@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 /// An assessment in which everything is neutral but what is set.
 #[derive(Clone)]
-pub struct Case(Value);
+pub(crate) struct Case(Value);
 
 impl Case {
     /// A complaint, first contact, moderately stirred.
-    pub fn complaint(language: &str) -> Self {
+    pub(crate) fn complaint(language: &str) -> Self {
         Self(json!({
             "schema": 1, "scores": "0.1.0",
             "language": {"code": language, "confidence": 0.9},
@@ -33,7 +33,7 @@ impl Case {
     }
 
     /// Something else than a complaint.
-    pub fn intent(language: &str, intent: &str) -> Self {
+    pub(crate) fn intent(language: &str, intent: &str) -> Self {
         Self::complaint(language)
             .with("/intent/main", json!(intent))
             .with("/complaint/is_complaint", json!(false))
@@ -43,20 +43,20 @@ impl Case {
     }
 
     /// Sets the part of the JSON at `pointer`.
-    pub fn with(mut self, pointer: &str, value: Value) -> Self {
+    pub(crate) fn with(mut self, pointer: &str, value: Value) -> Self {
         *self.0.pointer_mut(pointer).expect(pointer) = value;
         self
     }
 
-    pub fn reason(self, reason: &str) -> Self {
+    pub(crate) fn reason(self, reason: &str) -> Self {
         self.with("/complaint/reasons", json!([reason]))
     }
 
-    pub fn request(self, request: &str) -> Self {
+    pub(crate) fn request(self, request: &str) -> Self {
         self.with("/complaint/requests", json!([request]))
     }
 
-    pub fn situation(self, situation: &str) -> Self {
+    pub(crate) fn situation(self, situation: &str) -> Self {
         let case = self.with("/escalation/situation", json!(situation));
         match situation {
             "double_deviation" | "revenge" => case.with("/escalation/repeat_contact", json!(true)),
@@ -64,23 +64,23 @@ impl Case {
         }
     }
 
-    pub fn repeat(self) -> Self {
+    pub(crate) fn repeat(self) -> Self {
         self.with("/escalation/repeat_contact", json!(true))
     }
 
-    pub fn flag(self, flag: &str) -> Self {
+    pub(crate) fn flag(self, flag: &str) -> Self {
         self.with("/flags", json!([flag]))
     }
 
-    pub fn threat(self, kind: &str) -> Self {
+    pub(crate) fn threat(self, kind: &str) -> Self {
         self.with("/escalation/threats", json!([{"kind": kind, "span": {"start": 0, "end": 1}}]))
     }
 
-    pub fn arousal(self, arousal: f64) -> Self {
+    pub(crate) fn arousal(self, arousal: f64) -> Self {
         self.with("/sentiment/arousal", json!(arousal))
     }
 
-    pub fn assessment(&self) -> Assessment {
+    pub(crate) fn assessment(&self) -> Assessment {
         serde_json::from_value(self.0.clone()).expect("an assessment")
     }
 }

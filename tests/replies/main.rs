@@ -1,6 +1,9 @@
-//! The reply room: catalogue, suggestions, rendering.
+//! The reply room: catalogue, suggestions, rendering, review.
 #![allow(missing_docs)]
 
 mod common;
+mod coverage;
+mod errors;
+mod reviewing;
 mod suggesting;
 mod templates;

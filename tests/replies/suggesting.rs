@@ -23,6 +23,8 @@ fn a_complaint_gets_a_public_answer_that_names_it_first() {
     assert!(found.len() > 1 && found.len() <= 3);
     let out = found[0].render(&Values::new().set("deadline", "demain"), Escape::None);
     assert!(out.is_complete() && out.fits(), "{:?}", out.missing());
+    let long = found[0].render(&Values::new().set("deadline", "x".repeat(10_000)), Escape::None);
+    assert!(!long.fits() && long.chars() > 10_000 && long.limit() == Some(280));
 }
 
 #[test]

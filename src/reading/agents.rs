@@ -1,0 +1,242 @@
+//! Who acts: whether a cue counts, given who does what it names.
+//!
+//! A bare keyword misleads (`my bank account`, a `mise en demeure` that the firm sent), so a row
+//! with agent `self` is weighed by what stands around it: a sum of a few hundredths, counted when
+//! it is above nought. The weights are judgement, one sign each. They were held against weights
+//! fitted on the labelled contexts (a hundred of which these rows alone decide): ten-fold, the
+//! fitted ones were no better, so the plain ones stand.
+//!
+//! One walk over the matches in order of the text, with a look back over a bounded number of
+//! words: linear in the length of the text.
+
+use super::{Class, Match, Reading, Scope};
+use crate::lexicon::entry::{Agent, CueKind};
+
+/// How many words back whoever acts may stand.
+const REACH: usize = 12;
+/// How many of the latest agents, commitments and negations are looked at.
+const REMEMBERED: usize = 16;
+/// The least weight, in hundredths, of an agent's row that can be a subject: pronouns and names
+/// are, possessives and objects (`mon`, `me`, `your`) are not.
+const SUBJECT: i16 = 60;
+/// The least weight of a row that can count at all where the writer must act.
+const CLEAR: i16 = 50;
+
+/// Where the sum starts from; then a row's own weight (above or below 100) is added.
+const BASE: i32 = -60;
+/// The nearest subject of the clause.
+const WRITER: i32 = 100;
+const SOMEBODY_ELSE: i32 = -150;
+const NOBODY: i32 = -30;
+/// None, but a possessive or object of the writer's (`mon dossier est au tribunal`).
+const WRITER_IN_PASSING: i32 = 20;
+/// Right before the words: `your lawyer`, `votre huissier`; `my lawyer`.
+const THEIRS: i32 = -200;
+const MINE: i32 = 30;
+/// A commitment (`i will`, `je compte`) or an act done (`j'ai déjà`), with no other subject since.
+const COMMITTED: i32 = 120;
+const DONE: i32 = 100;
+const NEGATED: i32 = -250;
+/// What others say, or tell the writer to do.
+const REPORTED: i32 = -100;
+const QUESTION: i32 = -30;
+/// `si … je saisirai` is how formal threats are put.
+const CONDITIONAL: i32 = 30;
+/// By what is named: bodies are named to be turned to, formal notices mostly come from the firm.
+const BODY: i32 = 30;
+const FORMAL_NOTICE: i32 = -60;
+
+/// An agent, commitment or negation, as it was met.
+#[derive(Clone, Copy)]
+struct Event {
+    first: usize,
+    last: usize,
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Writer,
+    Other,
+    /// A possessive or object of the writer's, and of others.
+    Mine,
+    Theirs,
+    Commitment,
+    Deed,
+    Negation,
+}
+
+impl What {
+    fn of(m: &Match) -> Option<Self> {
+        let subject = m.cue.weight >= SUBJECT;
+        Some(match m.cue.kind {
+            CueKind::AgentSelf if subject => Self::Writer,
+            CueKind::AgentSelf => Self::Mine,
+            CueKind::AgentFirm | CueKind::AgentOther if subject => Self::Other,
+            CueKind::AgentFirm | CueKind::AgentOther => Self::Theirs,
+            CueKind::Commit => Self::Commitment,
+            CueKind::Done => Self::Deed,
+            CueKind::Negator | CueKind::NegatorPost | CueKind::NegatorNe => Self::Negation,
+            _ => return None,
+        })
+    }
+
+    fn is_subject(self) -> bool {
+        matches!(self, Self::Writer | Self::Other)
+    }
+}
+
+/// The latest events, newest first.
+struct Recent {
+    events: [Event; REMEMBERED],
+    count: usize,
+}
+
+impl Recent {
+    fn push(&mut self, event: Event) {
+        self.events[self.count % REMEMBERED] = event;
+        self.count += 1;
+    }
+
+    /// Those that lie between two places, newest first.
+    fn between(&self, from: usize, to: usize) -> impl Iterator<Item = Event> {
+        (1..=self.count.min(REMEMBERED))
+            .map(|back| self.events[(self.count - back) % REMEMBERED])
+            .take_while(move |event| event.first >= from)
+            .filter(move |event| event.last <= to)
+    }
+
+    /// The subject of what stands at `at`: of two side by side (`je vous`, `they … us`) the first.
+    fn subject(&self, from: usize, at: usize) -> Option<Event> {
+        let mut subjects = self.between(from, at).filter(|e| e.what.is_subject());
+        let mut nearest = subjects.next()?;
+        for before in subjects {
+            if before.last < nearest.first {
+                break;
+            }
+            nearest = before;
+        }
+        Some(nearest)
+    }
+}
+
+impl Reading {
+    /// Which cues count: those negated do not, and threats ask who acts.
+    pub(super) fn test_matches(&mut self) {
+        let nothing = Event { first: 0, last: 0, what: What::Negation };
+        let mut recent = Recent { events: [nothing; REMEMBERED], count: 0 };
+        for i in 0..self.matches.len() {
+            let m = self.matches[i];
+            let counts = self.counts(&m, &recent);
+            self.matches[i].counts = counts;
+            if let Some(what) = What::of(&m) {
+                recent.push(Event { first: m.first as usize, last: m.last as usize, what });
+            }
+        }
+    }
+
+    fn counts(&self, m: &Match, recent: &Recent) -> bool {
+        if m.cue.kind.index() < CueKind::RepeatContact.index() {
+            return true;
+        }
+        let is_tag = self.lexemes[m.first as usize].class == Class::Tag;
+        match m.cue.agent {
+            Agent::Mention => is_tag,
+            Agent::Writer => is_tag || self.writer_acts(m, recent),
+            Agent::Any if is_threat(m.cue.kind) => {
+                let from = self.clause(m.first as usize);
+                !self.is_negated(m) || self.negates_another(m, recent, from)
+            }
+            Agent::Any => !self.is_negated(m),
+        }
+    }
+
+    /// Whether a negation from outside reaches the match.
+    fn is_negated(&self, m: &Match) -> bool {
+        let words = &self.lexemes[m.first as usize..m.last as usize];
+        words[0].scope & Scope::NEGATED != 0 && !words.iter().any(super::scopes::is_negator)
+    }
+
+    /// Where the clause begins, or how far back is looked.
+    fn clause(&self, at: usize) -> usize {
+        let floor = at.saturating_sub(REACH);
+        let stop = self.lexemes[floor..at].iter().rposition(|l| l.class == Class::Stop);
+        stop.map_or(floor, |stop| floor + stop + 1)
+    }
+
+    /// Whether what is negated is another clause's verb: whoever acts comes after the negation
+    /// (`si vous ne répondez pas je saisis`), or the commitment has it within (`je n'hésiterai
+    /// pas à`).
+    fn negates_another(&self, m: &Match, recent: &Recent, from: usize) -> bool {
+        // A phrase may begin with whoever acts.
+        let to = m.first as usize + 1;
+        let Some(no) = recent.between(from, to).find(|e| e.what == What::Negation) else {
+            return false;
+        };
+        recent.between(from, to).any(|e| match e.what {
+            What::Commitment | What::Deed => e.first <= no.first && e.last >= no.last,
+            what => what.is_subject() && e.first >= no.last,
+        })
+    }
+
+    /// Whether it is the writer who does what the words name.
+    fn writer_acts(&self, m: &Match, recent: &Recent) -> bool {
+        if m.cue.weight < CLEAR {
+            return false;
+        }
+        let at = m.first as usize;
+        let scope = self.lexemes[at].scope;
+        let from = self.clause(at);
+        let mut sum = BASE + i32::from(m.cue.weight.min(200)) - 100;
+        // What one will do or has done makes one the subject, whoever was named before.
+        let act = recent
+            .between(from, at)
+            .find(|e| matches!(e.what, What::Commitment | What::Deed))
+            .filter(|act| {
+                !recent.between(from, at).any(|e| e.what == What::Other && e.last > act.last)
+            });
+        sum += match act.map(|e| e.what) {
+            Some(What::Commitment) => COMMITTED,
+            Some(_) => DONE,
+            None => 0,
+        };
+        sum += match recent.subject(from, at).map(|e| e.what) {
+            Some(What::Writer) => WRITER,
+            Some(_) if act.is_none() => SOMEBODY_ELSE,
+            Some(_) => 0,
+            None if recent.between(from, at).any(|e| e.what == What::Mine) => {
+                NOBODY + WRITER_IN_PASSING
+            }
+            None => NOBODY,
+        };
+        if let Some(next) = recent.between(from, at).find(|e| e.last == at) {
+            sum += match next.what {
+                What::Theirs | What::Other => THEIRS,
+                What::Mine => MINE,
+                _ => 0,
+            };
+        }
+        if self.is_negated(m) && !self.negates_another(m, recent, from) {
+            sum += NEGATED;
+        }
+        for (flag, weight) in [
+            (Scope::REPORTED, REPORTED),
+            (Scope::QUESTION, QUESTION),
+            (Scope::CONDITIONAL, CONDITIONAL),
+        ] {
+            if scope & flag != 0 {
+                sum += weight;
+            }
+        }
+        sum += match m.cue.kind {
+            CueKind::ThreatFormalNotice => FORMAL_NOTICE,
+            CueKind::ThreatRegulator | CueKind::ThreatMediator | CueKind::ThreatConsumerOrg => BODY,
+            _ => 0,
+        };
+        sum > 0
+    }
+}
+
+fn is_threat(kind: CueKind) -> bool {
+    (CueKind::ThreatChurn..=CueKind::ThreatFormalNotice).contains(&kind)
+}

@@ -1,0 +1,178 @@
+//! How fast to answer.
+//!
+//! Rules, not weights: a team can read them, and change the minutes in lexicons/priority.tsv. Each
+//! rule that holds asks for a level; the highest is given with the first rule that asks for it, in
+//! the order of [`PriorityRule`]. Which rule asks for what is judgement, on these grounds: danger
+//! cannot wait; a regulator's, mediator's or court's clock runs whatever the tone (polite formal
+//! threats outrank noisy anger); repeated contact is what precedes nearly every public escalation
+//! (Tripp & Grégoire 2011); an author's fame raises the priority of reach, never lowers another's
+//! right.
+
+use crate::assessment::{
+    Flag, IntentKind, Priority, PriorityLevel, PriorityRule, RiskBand, Severity, ThreatKind,
+    ViralityBand,
+};
+use crate::names::Set;
+use crate::post::Channel;
+
+/// What the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    pub(crate) channel: Option<Channel>,
+    pub(crate) flags: Set<Flag>,
+    pub(crate) threats: Set<ThreatKind>,
+    pub(crate) complaint_probability: f64,
+    pub(crate) is_complaint: bool,
+    pub(crate) severity: Severity,
+    /// Contacted before without success, from the text or from what is known around it.
+    pub(crate) repeat_contact: bool,
+    pub(crate) risk: RiskBand,
+    pub(crate) intent: IntentKind,
+    pub(crate) virality: ViralityBand,
+    pub(crate) backlash: bool,
+    /// Somebody else's words passed on.
+    pub(crate) is_retweet: bool,
+    pub(crate) is_news: bool,
+    /// Advertising, a contest, a promotion.
+    pub(crate) is_promo: bool,
+    /// Addressed to somebody else than the brand.
+    pub(crate) among_others: bool,
+    /// The brand has replied to this very post.
+    pub(crate) brand_replied: bool,
+    /// Messages of the customer's in the thread since the brand last wrote.
+    pub(crate) unanswered_turns: usize,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self {
+            channel: None,
+            flags: Set::new(),
+            threats: Set::new(),
+            complaint_probability: 0.0,
+            is_complaint: false,
+            severity: Severity::None,
+            repeat_contact: false,
+            risk: RiskBand::Low,
+            intent: IntentKind::Other,
+            virality: ViralityBand::Low,
+            backlash: false,
+            is_retweet: false,
+            is_news: false,
+            is_promo: false,
+            among_others: false,
+            brand_replied: false,
+            unanswered_turns: 0,
+        }
+    }
+}
+
+/// A complaint this likely deserves a look though it was not decided for.
+const DOUBTFUL: f64 = 0.25;
+
+/// The level, the rule that set it and the minutes of `minutes` for that channel
+/// ([`Channel::PublicSocial`] when it is not known).
+pub(crate) fn decide(
+    facts: &Facts,
+    minutes: &dyn Fn(Channel, PriorityLevel) -> Option<u32>,
+) -> Priority {
+    let (mut level, mut rule) = (PriorityLevel::None, PriorityRule::NothingDue);
+    for &candidate in PriorityRule::ALL {
+        let asked = asks(candidate, facts);
+        if asked > level {
+            (level, rule) = (asked, candidate);
+        }
+    }
+    if facts.brand_replied && level > PriorityLevel::None {
+        level = if stays(rule) { lower(level) } else { PriorityLevel::None };
+        if level == PriorityLevel::None {
+            rule = PriorityRule::AlreadyAnswered;
+        }
+    }
+    let answer_within_minutes = match level {
+        PriorityLevel::None => None,
+        level => minutes(facts.channel.unwrap_or(Channel::PublicSocial), level),
+    };
+    Priority { level, answer_within_minutes, rule }
+}
+
+/// The level `rule` asks for; none when it does not hold.
+fn asks(rule: PriorityRule, facts: &Facts) -> PriorityLevel {
+    use PriorityLevel::{High, Low, None, Normal, Urgent};
+    let when = |holds: bool, level: PriorityLevel| if holds { level } else { None };
+    let again = facts.repeat_contact || facts.unanswered_turns > 0;
+    match rule {
+        PriorityRule::Safety => when(facts.flags.contains(Flag::Safety), Urgent),
+        PriorityRule::Vulnerable => {
+            when(facts.flags.contains(Flag::Vulnerable), if again { Urgent } else { High })
+        }
+        PriorityRule::Abuse => when(facts.flags.contains(Flag::Abuse), High),
+        // what follows needs a post that is somebody's own and is for the brand
+        _ if not_for_us(facts) => None,
+        PriorityRule::RegulatorClock => when(
+            [
+                ThreatKind::Regulator,
+                ThreatKind::Mediator,
+                ThreatKind::Legal,
+                ThreatKind::FormalNotice,
+            ]
+            .iter()
+            .any(|&kind| facts.threats.contains(kind)),
+            Urgent,
+        ),
+        PriorityRule::Threat => {
+            let only_leaves = facts.threats.len() == 1 && facts.threats.contains(ThreatKind::Churn);
+            let level = if only_leaves && !facts.is_complaint { Normal } else { High };
+            when(!facts.threats.is_empty(), level)
+        }
+        PriorityRule::DoubleDeviation => {
+            when(facts.is_complaint && again && facts.severity >= Severity::Accusation, High)
+        }
+        PriorityRule::EscalationRisk => when(facts.risk >= RiskBand::High, High),
+        PriorityRule::Spreading => match facts.virality {
+            _ if !facts.is_complaint => None,
+            ViralityBand::VeryHigh => Urgent,
+            _ if facts.backlash => Urgent,
+            ViralityBand::High => High,
+            _ => None,
+        },
+        PriorityRule::SevereComplaint => {
+            when(facts.is_complaint && facts.severity >= Severity::Blame, High)
+        }
+        PriorityRule::RepeatContact => when(facts.is_complaint && again, High),
+        PriorityRule::Complaint => match facts.is_complaint {
+            true => Normal,
+            false => when(facts.complaint_probability >= DOUBTFUL, Low),
+        },
+        PriorityRule::Question => when(facts.intent == IntentKind::Question, Low),
+        PriorityRule::Courtesy => {
+            when(matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion), Low)
+        }
+        PriorityRule::AlreadyAnswered | PriorityRule::NothingDue => None,
+    }
+}
+
+/// Whether no answer is due: advertising, news or another's words passed on, a chat between others,
+/// unless the writer complains or threatens.
+fn not_for_us(facts: &Facts) -> bool {
+    let aside = facts.is_retweet || facts.is_news || facts.is_promo || facts.among_others;
+    aside && !facts.is_complaint && facts.threats.is_empty()
+}
+
+/// Whether the rule outlives a first reply: somebody still has to see it through.
+fn stays(rule: PriorityRule) -> bool {
+    rule <= PriorityRule::DoubleDeviation || rule == PriorityRule::Abuse
+}
+
+fn lower(level: PriorityLevel) -> PriorityLevel {
+    match level {
+        PriorityLevel::Urgent => PriorityLevel::High,
+        PriorityLevel::High => PriorityLevel::Normal,
+        PriorityLevel::Normal => PriorityLevel::Low,
+        PriorityLevel::Low | PriorityLevel::None => PriorityLevel::None,
+    }
+}
+
+#[cfg(test)]
+#[path = "priority_tests.rs"]
+mod tests;
