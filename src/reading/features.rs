@@ -130,7 +130,7 @@ impl Reading {
                 taker.take(Feature { what, row, value: 100, first, last: first + 1 });
             }
             let Some(next) = self.lexemes.get(at + 1) else { continue };
-            let may_pair = lexeme.may_pair_with(next);
+            let may_pair = lexeme.may_pair_with(next, index);
             if !(T::ALL || may_pair)
                 || lexeme.is_handle
                 || next.is_handle
@@ -280,8 +280,11 @@ impl Reading {
 
 impl super::Lexeme {
     /// Whether the learned lexicon may have a row for this word and the next.
-    fn may_pair_with(&self, next: &Self) -> bool {
-        use crate::lexicon::pack::{PAIR_FIRST, PAIR_SECOND};
-        self.payload_flags & PAIR_FIRST != 0 && next.payload_flags & PAIR_SECOND != 0
+    #[inline]
+    fn may_pair_with(&self, next: &Self, index: &Index) -> bool {
+        use crate::lexicon::pack::{Follow, PAIR_FIRST, PAIR_SECOND};
+        self.payload_flags & PAIR_FIRST != 0
+            && next.payload_flags & PAIR_SECOND != 0
+            && index.may_follow(self.tongue(), self.term, next.term, Follow::Pair)
     }
 }

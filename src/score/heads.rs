@@ -192,7 +192,8 @@ pub(crate) fn softmax<const N: usize>(log_odds: [f64; N]) -> ([f64; N], usize) {
     let mut shares = [0.0; N];
     let mut sum = 0.0;
     for (share, value) in shares.iter_mut().zip(log_odds) {
-        *share = libm::exp(value - log_odds[best]);
+        // exp(0) is 1, and the largest is always that.
+        *share = if value == log_odds[best] { 1.0 } else { libm::exp(value - log_odds[best]) };
         sum += *share;
     }
     for share in &mut shares {
