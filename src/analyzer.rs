@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Field, Flag, Head, HeadScore, SCHEMA,
-    ScoresVersion, Source,
+    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion,
+    Source,
 };
 use crate::error::{Error, ErrorKind};
-use crate::lexicon::entry::{CueKind, HEADS, hash_term};
+use crate::lexicon::entry::{HEADS, hash_term};
 use crate::lexicon::index::Index;
-use crate::names::Set;
 use crate::post::Post;
 use crate::reading::Reading;
 use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
@@ -217,19 +216,22 @@ impl Analyzer {
     pub fn explain<'a>(&self, post: impl Into<Post<'a>>) -> Explanation {
         let post = post.into();
         let mut scratch = Scratch::new();
-        let mut context = Vec::new();
+        let mut added = Vec::new();
         let mut spread = Vec::new();
         let assessment = self.assess(
             &mut scratch,
             &post,
             true,
-            &mut |field, name, weight| context.push((field, name, weight)),
+            &mut |source, name, weight| added.push((source, name, weight)),
             &mut |source, name, weight| spread.push((source, name, weight)),
         );
         let (mut heads, mut evidence) =
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
-        for (field, name, weight) in context {
-            let (source, kind) = (Source::Context(field), EvidenceKind::Context);
+        for (source, name, weight) in added {
+            let kind = match source {
+                Source::Text(_) => EvidenceKind::Rule,
+                _ => EvidenceKind::Context,
+            };
             evidence.push(Evidence {
                 head: Head::Escalation,
                 source,
@@ -244,7 +246,8 @@ impl Analyzer {
         let raw = spread.iter().map(|(_, _, weight)| weight).sum();
         for (source, name, weight) in spread {
             let kind = match source {
-                Source::Base => EvidenceKind::Base,
+                Source::Base if name == "base" => EvidenceKind::Base,
+                Source::Base => EvidenceKind::Rule,
                 Source::Context(_) => EvidenceKind::Context,
                 Source::Text(_) => EvidenceKind::Rule,
             };
@@ -305,7 +308,7 @@ impl Analyzer {
         scratch: &mut Scratch,
         post: &Post<'_>,
         evidence: bool,
-        context: &mut dyn FnMut(Field, &'static str, f64),
+        added: &mut dyn FnMut(Source, &'static str, f64),
         spread: &mut dyn FnMut(Source, &'static str, f64),
     ) -> Assessment {
         let index = &*self.shared.index;
@@ -314,20 +317,11 @@ impl Analyzer {
         heads.score(index, reading, evidence);
         let sentiment = score::sentiment(index, reading, heads);
         let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
-        let context = score::context(post, context);
+        let added = score::additions(reading, post, added);
         let escalation =
-            score::escalation(index, reading, heads, post, &complaint, &sentiment, context);
+            score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
         let intent = score::intent(index, reading, heads);
-        let mut flags = Set::new();
-        for (kind, flag) in [
-            (CueKind::FlagSafety, Flag::Safety),
-            (CueKind::FlagVulnerable, Flag::Vulnerable),
-            (CueKind::FlagAbuse, Flag::Abuse),
-        ] {
-            if reading.has(kind) {
-                flags.insert(flag);
-            }
-        }
+        let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
             index,

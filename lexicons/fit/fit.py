@@ -178,7 +178,8 @@ class Joint:
             near = used if target is None else used[target(self, used)]
             for i, tongue in enumerate(self.tongues):
                 mine = near[self.side[near] == i]
-                if len(np.unique(y[mine])) < 2:
+                if (y[mine] == 1).sum() < 15 or (y[mine] == 0).sum() < 15:
+                    # Too few to calibrate on alone.
                     mine = near
                 slope, offset = heads.platt(honest[mine, 0], y[mine])
                 chance = 1 / (1 + np.exp(-(slope * honest[mine, 0] + offset)))

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::compile::special_index;
 use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
-    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEADS_ON, LEVELS, PAYLOAD_BYTES,
-    PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
-    VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
+    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEADS_ON, LEVELS,
+    PAYLOAD_BYTES, PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
+    TERM_OTHER_LANGUAGE, VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
 };
 
 /// The compiled lexicons of both languages.
@@ -88,11 +88,6 @@ impl PayloadView {
 
     pub(crate) fn has_valence(&self) -> bool {
         self.has(HAS_VALENCE)
-    }
-
-    /// Whether the word holds a cue of one of the first sixteen kinds.
-    pub(crate) fn is(&self, kind: CueKind) -> bool {
-        self.scope_kinds >> kind as u16 & 1 == 1
     }
 }
 
@@ -314,10 +309,10 @@ impl Index {
             RowView::Lanes(lanes) => (lanes.as_slice(), [].as_slice()),
             RowView::Sparse(sparse) => ([].as_slice(), sparse),
         };
-        let lanes = lanes.chunks_exact(2).enumerate().map(|(head, w)| Weight {
-            head: head as u8,
-            weight: i16::from_le_bytes([w[0], w[1]]),
-        });
+        let lanes = lanes
+            .chunks_exact(2)
+            .enumerate()
+            .map(|(head, w)| Weight { head: head as u8, weight: i16::from_le_bytes([w[0], w[1]]) });
         let sparse = sparse
             .chunks_exact(4)
             .map(|w| Weight { head: w[0], weight: i16::from_le_bytes([w[2], w[3]]) });
@@ -382,7 +377,9 @@ impl Index {
     #[inline]
     pub(crate) fn may_start(&self, language: usize, gap: bool, first: u32, second: u32) -> bool {
         let bit = start_bit(language, gap, first, second);
-        self.bytes.get(self.start(Section::Starts) + bit / 8).is_some_and(|b| b >> (bit % 8) & 1 == 1)
+        self.bytes
+            .get(self.start(Section::Starts) + bit / 8)
+            .is_some_and(|b| b >> (bit % 8) & 1 == 1)
     }
 
     /// The root of a language's phrases.

@@ -111,7 +111,7 @@ const _: () = assert!(LANGUAGE_HEAD + 1 == HEAD_COUNT && HEAD_COUNT < DENSE_ROW 
 /// In place of the length of a row: a weight for every head follows.
 pub(crate) const DENSE_ROW: u32 = 0xff;
 /// Rows with more weights than this are written for all heads: they are then added eight at a time.
-const MOST_SPARSE: usize = 8;
+const MOST_SPARSE: usize = 5;
 
 /// Runs of (head, weight), each preceded by its length; place 0 is the empty run.
 #[derive(Default)]

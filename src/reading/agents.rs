@@ -170,11 +170,12 @@ impl Reading {
     fn negates_another(&self, m: &Match, recent: &Recent, from: usize) -> bool {
         // A phrase may begin with whoever acts.
         let to = m.first as usize + 1;
-        let negation =
-            recent.between(from, to).find(|e| e.what == What::Negation).map_or(to, |e| e.last - 1);
+        let Some(no) = recent.between(from, to).find(|e| e.what == What::Negation) else {
+            return false;
+        };
         recent.between(from, to).any(|e| match e.what {
-            What::Commitment | What::Deed => e.last > negation + 1,
-            what => what.is_subject() && e.first > negation,
+            What::Commitment | What::Deed => e.first <= no.first && e.last >= no.last,
+            what => what.is_subject() && e.first >= no.last,
         })
     }
 
@@ -187,9 +188,22 @@ impl Reading {
         let scope = self.lexemes[at].scope;
         let from = self.clause(at);
         let mut sum = BASE + i32::from(m.cue.weight.min(200)) - 100;
+        // What one will do or has done makes one the subject, whoever was named before.
+        let act = recent
+            .between(from, at)
+            .find(|e| matches!(e.what, What::Commitment | What::Deed))
+            .filter(|act| {
+                !recent.between(from, at).any(|e| e.what == What::Other && e.last > act.last)
+            });
+        sum += match act.map(|e| e.what) {
+            Some(What::Commitment) => COMMITTED,
+            Some(_) => DONE,
+            None => 0,
+        };
         sum += match recent.subject(from, at).map(|e| e.what) {
             Some(What::Writer) => WRITER,
-            Some(_) => SOMEBODY_ELSE,
+            Some(_) if act.is_none() => SOMEBODY_ELSE,
+            Some(_) => 0,
             None if recent.between(from, at).any(|e| e.what == What::Mine) => {
                 NOBODY + WRITER_IN_PASSING
             }
@@ -201,13 +215,6 @@ impl Reading {
                 What::Mine => MINE,
                 _ => 0,
             };
-        }
-        let act =
-            recent.between(from, at).find(|e| matches!(e.what, What::Commitment | What::Deed));
-        if let Some(act) = act
-            && !recent.between(from, at).any(|e| e.what == What::Other && e.last > act.last)
-        {
-            sum += if act.what == What::Commitment { COMMITTED } else { DONE };
         }
         if self.is_negated(m) && !self.negates_another(m, recent, from) {
             sum += NEGATED;

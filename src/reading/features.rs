@@ -214,62 +214,67 @@ impl Reading {
         let acts = self.matches.iter().any(|m| {
             m.counts && (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
         });
-        let bits = [
-            n < 4,
-            n < 9,
-            n < 17,
-            n < 33,
-            n < 65,
-            n >= 65,
-            n >= 129,
-            s.capitals >= 1 && s.capitals * 2 <= s.words,
-            s.capitals >= 3,
-            s.elongated >= 1,
-            s.exclamations >= 1,
-            s.exclamation_run,
-            s.questions >= 1,
-            s.question_run,
-            s.question_last,
-            s.ellipsis,
-            s.urls >= 1,
-            s.url_last,
-            s.handles >= 1,
-            s.handle_first,
-            s.handles >= 2,
-            s.hashtags >= 1,
-            s.numbers >= 1,
-            s.amounts >= 1,
-            s.durations >= 1,
-            s.quotes >= 2,
-            s.emoji >= 1,
-            s.emoticons >= 1,
-            first_person,
-            second_person,
-            !first_person,
-            s.negated,
-            s.retweet,
-            s.sentences >= 3,
-            bad > 0,
-            good > 0,
-            bad > 0 && good > 0,
-            bad <= 0 && good <= 0,
-            bad >= 250,
-            good >= 250,
-            last < 0,
-            last > 0,
-            bad > 0 && s.questions >= 1,
-            acts,
-            bad >= 100 && good <= 0,
-            good >= 100 && bad <= 0,
-            n < 9 && bad >= 100 && good <= 0,
-            n < 9 && good >= 100 && bad <= 0,
-            s.duration_lengths & 1 != 0,
-            s.duration_lengths & 2 != 0,
-            s.duration_lengths & 4 != 0,
-            s.duration_lengths & 8 != 0,
-        ];
-        debug_assert_eq!(bits.len(), SHAPES.len());
-        bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)
+        // One after the other into a word, without branches.
+        let mut mask = 0u64;
+        let mut count = 0;
+        let mut bit = |set: bool| {
+            mask |= u64::from(set) << count;
+            count += 1;
+        };
+        bit(n < 4);
+        bit(n < 9);
+        bit(n < 17);
+        bit(n < 33);
+        bit(n < 65);
+        bit(n >= 65);
+        bit(n >= 129);
+        bit(s.capitals >= 1 && s.capitals * 2 <= s.words);
+        bit(s.capitals >= 3);
+        bit(s.elongated >= 1);
+        bit(s.exclamations >= 1);
+        bit(s.exclamation_run);
+        bit(s.questions >= 1);
+        bit(s.question_run);
+        bit(s.question_last);
+        bit(s.ellipsis);
+        bit(s.urls >= 1);
+        bit(s.url_last);
+        bit(s.handles >= 1);
+        bit(s.handle_first);
+        bit(s.handles >= 2);
+        bit(s.hashtags >= 1);
+        bit(s.numbers >= 1);
+        bit(s.amounts >= 1);
+        bit(s.durations >= 1);
+        bit(s.quotes >= 2);
+        bit(s.emoji >= 1);
+        bit(s.emoticons >= 1);
+        bit(first_person);
+        bit(second_person);
+        bit(!first_person);
+        bit(s.negated);
+        bit(s.retweet);
+        bit(s.sentences >= 3);
+        bit(bad > 0);
+        bit(good > 0);
+        bit(bad > 0 && good > 0);
+        bit(bad <= 0 && good <= 0);
+        bit(bad >= 250);
+        bit(good >= 250);
+        bit(last < 0);
+        bit(last > 0);
+        bit(bad > 0 && s.questions >= 1);
+        bit(acts);
+        bit(bad >= 100 && good <= 0);
+        bit(good >= 100 && bad <= 0);
+        bit(n < 9 && bad >= 100 && good <= 0);
+        bit(n < 9 && good >= 100 && bad <= 0);
+        bit(s.duration_lengths & 1 != 0);
+        bit(s.duration_lengths & 2 != 0);
+        bit(s.duration_lengths & 4 != 0);
+        bit(s.duration_lengths & 8 != 0);
+        debug_assert_eq!(count, SHAPES.len());
+        mask
     }
 }
 

@@ -8,6 +8,7 @@ use crate::lexicon::pack::HAS_ALIAS;
 use crate::post::Language;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
+use crate::text::social::emoticon_base;
 use crate::text::token::{Span, TokenFlags};
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
@@ -260,7 +261,10 @@ impl Reading {
     /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
     fn sign(&mut self, index: &Index, text: &str, token: &Token, class_id: u32, class: Class) {
         self.folded.clear();
-        fold_into(&mut self.folded, token.of(text));
+        let said = token.of(text);
+        // `:))))` is the `:)` of the lexicon, drawn out.
+        let said = if class_id == class_id::EMOTICON { emoticon_base(said) } else { said };
+        fold_into(&mut self.folded, said);
         if class_id == class_id::EMOJI {
             // A skin tone changes nothing of what is felt.
             drop_skin_tones(&mut self.folded);
@@ -359,6 +363,10 @@ impl Reading {
                 guess(LanguageCode::Undetermined, 0.0)
             }
             None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            // Mostly words of neither, and the rest says little.
+            None if shape.unknown_words * 5 > words * 3 && odds.abs() < 3.0 => {
                 guess(LanguageCode::Undetermined, 0.0)
             }
             None if self.is_mixed() => guess(LanguageCode::Mixed, confidence),

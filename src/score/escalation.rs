@@ -1,42 +1,116 @@
 //! Whether the writer takes it further.
 //!
-//! `raw = text + context`, in log-odds. The text part is the fitted head `escalation` (label: a
-//! threat of the writer's, or complaining again with accusation; see lexicons/README.md). The
-//! context part cannot be fitted, for no data here has it: its weights are those of field practice
-//! (three customer turns or more: fitted on conversations that derailed; silence: Twitter care
-//! surveys), taken as log-odds and stated one by one below.
+//! `risk = calibration(raw)`, `raw = text + threats + context`, in log-odds.
 //!
-//! It must not be used to rank what people are worth or to refuse them service.
+//! | part | weight | source |
+//! |---|---|---|
+//! | text | the head `escalation` of the learned lexicon | fitted: a threat of the writer's, or complaining again with accusation (lexicons/README.md) |
+//! | first threat to turn to a body, a court or a lawyer; each further kind | +1.1, +0.6 | fitted beside the text part on the labelled care posts, rounded |
+//! | going public, the press, payment reversed; leaving | +0.5; +1.0 | the same |
+//! | these together | at most +3.0 | judgement |
+//! | relief given, and no threat | -0.6 | judgement: field practice has -0.9 |
+//! | contacted before, once; more often | +0.5, +0.9 | a text that tells of it weighs +0.8 to +1.2 in field practice |
+//! | an hour's silence in public; a day's anywhere | +0.4, +0.8 | surveys of care on Twitter |
+//! | two customer turns before, or more | +0.6 | conversations that derailed (+.51 from the third turn) |
+//! | apologised twice | +0.7 | field practice: the second apology without redress |
+//! | the same answer twice; handed on twice | +0.6, +0.5 | judgement, after the double deviation of Tripp and Grégoire (2011) |
+//! | an answer stands | -0.3 | judgement |
+//!
+//! A polite formal threat so outranks noisy anger: anger raises the text part alone. What the
+//! context weighs cannot be fitted here, for no labelled post has any.
+//!
+//! The risk tells whom to answer first and with what care. It must not be used to rank what people
+//! are worth, to refuse them service, or as a forecast of what one person will do: no data here
+//! shows what anybody did afterwards.
 
 use super::heads::{Heads, head, sigmoid};
 use crate::assessment::{
     Complaint, Country, Escalation, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
-    Situation, Threat, ThreatKind, Threats,
+    Situation, Source, Threat, ThreatKind, Threats,
 };
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
 use crate::names::Set;
 use crate::post::{Post, Speaker};
-use crate::reading::Reading;
+use crate::reading::{Match, Reading};
 use crate::text::Span;
 
-/// Two customer turns before this one, or more.
-const MANY_TURNS: f64 = 0.6;
+/// A lawyer, court, authority, mediator, consumer body or formal notice; each further kind.
+const FIRST_BODY: f64 = 1.1;
+const FURTHER_BODY: f64 = 0.6;
+const PUBLIC: f64 = 0.5;
+const LEAVING: f64 = 1.0;
+const ALL_THREATS: f64 = 3.0;
+const RELIEF: f64 = -0.6;
 /// A customer who contacted before, once; twice or more.
 const CONTACTED_ONCE: f64 = 0.5;
 const CONTACTED_AGAIN: f64 = 0.9;
 /// More than an hour in public without an answer; more than a day anywhere.
 const HOUR_OF_SILENCE: f64 = 0.4;
 const DAY_OF_SILENCE: f64 = 0.8;
+/// Two customer turns before this one, or more.
+const MANY_TURNS: f64 = 0.6;
 /// The brand has apologised twice or more in the thread.
 const APOLOGISED_AGAIN: f64 = 0.7;
 /// The brand gave the very same answer twice.
 const SAME_ANSWER: f64 = 0.6;
+/// The brand handed the customer on twice or more.
+const HANDED_ON: f64 = 0.5;
 /// An answer stands.
 const ANSWERED: f64 = -0.3;
 
-/// The context part; `note` is told each share.
-pub(crate) fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str, f64)) -> f64 {
+/// What is added to the text part; `note` is told each share.
+pub(crate) fn additions(
+    reading: &Reading,
+    post: &Post<'_>,
+    note: &mut dyn FnMut(Source, &'static str, f64),
+) -> f64 {
+    let threats = threat_additions(reading, note);
+    threats + context(post, &mut |field, name, weight| note(Source::Context(field), name, weight))
+}
+
+/// What is threatened, each kind once.
+fn threat_additions(
+    reading: &Reading,
+    note: &mut dyn FnMut(Source, &'static str, f64),
+) -> f64 {
+    if reading.language().code() == LanguageCode::Undetermined {
+        return 0.0;
+    }
+    let mut seen = Set::<ThreatKind>::new();
+    let mut bodies = 0;
+    let mut sum = 0.0;
+    for (kind, m) in counted_threats(reading) {
+        if seen.contains(kind) {
+            continue;
+        }
+        seen.insert(kind);
+        let weight = match kind {
+            ThreatKind::Churn => LEAVING,
+            ThreatKind::Press | ThreatKind::Public | ThreatKind::Chargeback => PUBLIC,
+            _ => {
+                bodies += 1;
+                if bodies == 1 { FIRST_BODY } else { FURTHER_BODY }
+            }
+        };
+        let weight = weight.min(ALL_THREATS - sum);
+        if weight > 0.0 {
+            sum += weight;
+            note(Source::Text(span(reading, m)), kind.as_str(), weight);
+        }
+    }
+    let relief = reading.matches.iter().find(|m| m.counts && m.cue.kind == CueKind::Relief);
+    if let Some(m) = relief
+        && seen.is_empty()
+    {
+        sum += RELIEF;
+        note(Source::Text(span(reading, m)), "relief", RELIEF);
+    }
+    sum
+}
+
+/// The context part.
+fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str, f64)) -> f64 {
     let mut sum = 0.0;
     let mut add = |field, name, weight| {
         sum += weight;
@@ -59,28 +133,80 @@ pub(crate) fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str,
     if answered {
         add(Field::BrandReplied, "answered", ANSWERED);
     }
-    if post.thread.is_empty() {
-        return sum;
-    }
-    if post.thread.iter().filter(|t| t.by == Speaker::Customer).count() >= 2 {
+    let thread = Thread::of(post);
+    if thread.customer >= 2 {
         add(Field::Thread, "many_turns", MANY_TURNS);
     }
-    let brand: Vec<&str> =
-        post.thread.iter().filter(|t| t.by == Speaker::Brand).map(|t| t.text.trim()).collect();
-    if brand.iter().filter(|text| apologises(text)).count() >= 2 {
+    if thread.apologies >= 2 {
         add(Field::Thread, "apologised_again", APOLOGISED_AGAIN);
     }
-    if brand.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]) {
+    if thread.same_answer {
         add(Field::Thread, "same_answer", SAME_ANSWER);
+    }
+    if thread.handoffs >= 2 {
+        add(Field::Thread, "handed_on", HANDED_ON);
     }
     sum
 }
 
-/// Whether a brand's turn says sorry, in French or English.
-fn apologises(text: &str) -> bool {
-    const STEMS: [&str; 7] = ["désol", "desol", "excus", "navré", "sorry", "apolog", "regrett"];
-    let lower = text.to_lowercase();
-    STEMS.iter().any(|stem| lower.contains(stem))
+/// What went before in the thread.
+#[derive(Default)]
+struct Thread {
+    customer: usize,
+    apologies: usize,
+    handoffs: usize,
+    same_answer: bool,
+    /// The brand answered a customer, who writes again.
+    answered: bool,
+}
+
+impl Thread {
+    fn of(post: &Post<'_>) -> Self {
+        let mut thread = Self::default();
+        let mut last = "";
+        for turn in &post.thread {
+            let text = turn.text.trim();
+            if turn.by == Speaker::Customer {
+                thread.customer += 1;
+                continue;
+            }
+            thread.answered |= thread.customer > 0;
+            thread.same_answer |= !text.is_empty() && text == last;
+            last = text;
+            let (sorry, hands_on) = brand_acts(text);
+            thread.apologies += usize::from(sorry);
+            thread.handoffs += usize::from(hands_on);
+        }
+        thread
+    }
+}
+
+/// How words begin that make a brand's turn an apology, or hand the customer on.
+const BRAND_TURNS: &str = include_str!("../../lexicons/shared/brand_turns.tsv");
+
+/// Whether a brand's turn says sorry, and whether it hands the customer on.
+fn brand_acts(text: &str) -> (bool, bool) {
+    let (mut sorry, mut hands_on) = (false, false);
+    let mut within_word = false;
+    for (at, c) in text.char_indices() {
+        if !within_word && c.is_alphanumeric() {
+            for row in BRAND_TURNS.lines().skip_while(|line| line.starts_with('#')).skip(1) {
+                if let Some((start, act)) = row.split_once('\t')
+                    && starts_with(&text[at..], start)
+                {
+                    sorry |= act == "apology";
+                    hands_on |= act == "handoff";
+                }
+            }
+        }
+        within_word = c.is_alphanumeric();
+    }
+    (sorry, hands_on)
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    start.chars().all(|c| letters.next() == Some(c))
 }
 
 /// The calibrated probability of repeat contact, and the decision.
@@ -98,20 +224,29 @@ fn repeat(index: &Index, reading: &Reading, heads: &Heads, post: &Post<'_>) -> (
     (sigmoid(calibration.log_odds(raw)), calibration.decides(raw))
 }
 
+/// The least weight of a row, in hundredths, that makes a threat and no mere hint of one.
+const CLEAR: i16 = 50;
+
+/// The threats that count, in order of the text.
+fn counted_threats(reading: &Reading) -> impl Iterator<Item = (ThreatKind, &Match)> {
+    reading.matches.iter().filter(|m| m.counts && m.cue.weight >= CLEAR).filter_map(|m| {
+        let at = m.cue.kind.offset_in(CueKind::ThreatChurn, ThreatKind::ALL.len())?;
+        Some((ThreatKind::ALL[at], m))
+    })
+}
+
+fn span(reading: &Reading, m: &Match) -> Span {
+    let words = &reading.lexemes[m.first as usize..m.last as usize];
+    let start = words.first().map_or(0, |first| first.start);
+    Span::new(start, words.iter().map(|word| word.end).max().unwrap_or(start))
+}
+
 /// The threats that count, one a kind and place.
 pub(crate) fn threats(reading: &Reading) -> Threats {
     let mut threats = Threats::default();
-    for m in reading.matches.iter().filter(|m| m.counts && m.cue.weight >= 50) {
-        let Some(at) = m.cue.kind.offset_in(CueKind::ThreatChurn, ThreatKind::ALL.len()) else {
-            continue;
-        };
-        let kind = ThreatKind::ALL[at];
+    for (kind, m) in counted_threats(reading) {
         let country = std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
-        let words = &reading.lexemes[m.first as usize..m.last as usize];
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            let span = Span::new(first.start, last.end.max(first.end));
-            threats.push(Threat { kind, country, span });
-        }
+        threats.push(Threat { kind, country, span: span(reading, m) });
     }
     threats
 }
@@ -123,14 +258,14 @@ pub(crate) fn escalation(
     post: &Post<'_>,
     complaint: &Complaint,
     sentiment: &Sentiment,
-    context: f64,
+    additions: f64,
 ) -> Escalation {
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
     let calibration = index.calibration(reading.tongue, head::ESCALATION);
     let risk = if undetermined {
         0.0
     } else {
-        sigmoid(calibration.log_odds(heads.raw[head::ESCALATION] + context))
+        sigmoid(calibration.log_odds(heads.raw[head::ESCALATION] + additions))
     };
     let band = match risk {
         r if r >= 0.70 => RiskBand::VeryHigh,
@@ -140,11 +275,13 @@ pub(crate) fn escalation(
     };
     let threats = if undetermined { Threats::default() } else { threats(reading) };
     let (repeat_probability, repeat_contact) = repeat(index, reading, heads, post);
-    let betrayal = reading.has(CueKind::Betrayal) || reading.has(CueKind::Loyalty);
+    // Loyalty told in a complaint is loyalty let down.
+    let betrayal = reading.has(CueKind::Betrayal)
+        || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
     let greed = reading.has(CueKind::Greed);
     let mut mitigations = Set::new();
     for (holds, mitigation) in [
-        (reading.has(CueKind::Thanks), Mitigation::Thanks),
+        (reading.has(CueKind::Thanks) && sentiment.irony < 0.5, Mitigation::Thanks),
         (reading.shape.questions > 0 && !complaint.is_complaint, Mitigation::Question),
         (reading.has(CueKind::Relief), Mitigation::Relief),
         (post.brand_replied == Some(true), Mitigation::BrandReplied),
@@ -153,8 +290,13 @@ pub(crate) fn escalation(
             mitigations.insert(mitigation);
         }
     }
+    // The second failure: asked before, answered in vain, promised in vain or passed on.
+    let failed_again = repeat_contact
+        || Thread::of(post).answered
+        || reading.has(CueKind::BrokenPromise)
+        || reading.has(CueKind::Handoff);
     let situation =
-        situation(reading, complaint, sentiment, &threats, repeat_contact, betrayal || greed);
+        situation(reading, complaint, sentiment, &threats, failed_again, betrayal || greed);
     let threats_truncated = threats.truncated();
     Escalation {
         risk,
@@ -176,7 +318,7 @@ fn situation(
     complaint: &Complaint,
     sentiment: &Sentiment,
     threats: &Threats,
-    repeat: bool,
+    failed_again: bool,
     wronged: bool,
 ) -> Situation {
     let kinds = threats.kinds();
@@ -198,9 +340,9 @@ fn situation(
     .into_iter()
     .any(|kind| kinds.contains(kind));
     match () {
-        () if repeat && hostile && public => Situation::Revenge,
+        () if failed_again && hostile && public => Situation::Revenge,
         () if third => Situation::ThirdParty,
-        () if repeat => Situation::DoubleDeviation,
+        () if failed_again => Situation::DoubleDeviation,
         () if !addressed && hostile => Situation::Badmouthing,
         () => Situation::DirectFirstFailure,
     }

@@ -10,6 +10,7 @@ mod number;
 mod word;
 
 pub(crate) use marks::emoticon_base;
+
 pub use net::{HashtagParts, hashtag_parts};
 
 use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};

@@ -1,0 +1,155 @@
+//! The risk, what moves it, and the situations.
+
+use doleance::{
+    Analyzer, Channel, EvidenceKind, Flag, Head, Mitigation, Post, RiskBand, Situation, Turn,
+};
+
+fn risk<'a>(post: impl Into<Post<'a>>) -> f64 {
+    Analyzer::new().analyze(post).escalation().risk()
+}
+
+fn situation<'a>(post: impl Into<Post<'a>>) -> Situation {
+    Analyzer::new().analyze(post).escalation().situation()
+}
+
+#[test]
+fn polite_formal_threats_outrank_noisy_anger() {
+    let polite = [
+        "Bonjour, sans réponse de votre part sous huit jours, je me verrai contraint de saisir le \
+         médiateur. Cordialement",
+        "Je vous remercie de noter que j'ai déposé un signalement auprès de la DGCCRF. Bien à vous",
+        "Dear team, I have filed a complaint with the FCA and would appreciate your reply. Kind \
+         regards",
+        "Thank you for your time. If this is not resolved by Friday I will refer the matter to the \
+         ombudsman.",
+    ];
+    let noisy = [
+        "MAIS C'EST NUL !!!! j'en ai marre !!!! 😡😡😡",
+        "Franchement quelle galère ce site !!!!!! 🤬",
+        "THIS IS SO ANNOYING!!!!! WHY??? 😡😡😡",
+        "ugh your app SUCKS today!!!! 🤬🤬",
+    ];
+    for quiet in polite {
+        for loud in noisy {
+            assert!(risk(quiet) > risk(loud), "{quiet} ({}) / {loud} ({})", risk(quiet), risk(loud));
+        }
+        let said = Analyzer::new().analyze(quiet);
+        assert!(said.escalation().band() >= RiskBand::Moderate, "{quiet}: {}", risk(quiet));
+    }
+}
+
+#[test]
+fn evidence_adds_up_with_threats_and_context() {
+    let post = Post::from("Toujours rien. Je saisis le médiateur et je résilie !")
+        .channel(Channel::PublicSocial)
+        .previous_contacts(2)
+        .waiting_hours(30.0);
+    let why = Analyzer::new().explain(post);
+    let sum: f64 = why.evidence_for(Head::Escalation).map(|e| e.weight()).sum();
+    assert!((sum - why.raw(Head::Escalation).expect("a raw value")).abs() < 1e-9);
+    let rules: Vec<&str> = why
+        .evidence_for(Head::Escalation)
+        .filter(|e| e.kind() == EvidenceKind::Rule)
+        .map(|e| e.term())
+        .collect();
+    assert_eq!(rules, ["mediator", "churn"]);
+    let context: Vec<&str> = why
+        .evidence_for(Head::Escalation)
+        .filter(|e| e.kind() == EvidenceKind::Context)
+        .map(|e| e.term())
+        .collect();
+    assert_eq!(context, ["contacted_again", "day_of_silence"]);
+}
+
+#[test]
+fn context_raises_and_lowers() {
+    let text = "Ma commande n'est pas arrivée, que se passe-t-il ?";
+    let plain = risk(text);
+    assert!(risk(Post::from(text).previous_contacts(1)) > plain);
+    assert!(
+        risk(Post::from(text).previous_contacts(3)) > risk(Post::from(text).previous_contacts(1))
+    );
+    assert!(risk(Post::from(text).waiting_hours(48.0)) > plain);
+    assert!(risk(Post::from(text).brand_replied(true)) < plain);
+}
+
+#[test]
+fn a_thread_that_goes_in_circles_raises_the_risk() {
+    let text = "My parcel is still not here.";
+    let sorry = "We are sorry to hear that, please contact our support.";
+    let thread = |turns: &[(bool, &'static str)]| {
+        turns.iter().fold(Post::from(text), |post, &(brand, said)| {
+            post.turn(if brand { Turn::brand(said) } else { Turn::customer(said) })
+        })
+    };
+    let once = thread(&[(false, "Where is my parcel?"), (true, "It leaves today.")]);
+    let sorry_once = thread(&[(false, "Where is my parcel?"), (true, sorry)]);
+    let circles = thread(&[
+        (false, "Where is my parcel?"),
+        (true, sorry),
+        (false, "Nobody answers there."),
+        (true, sorry),
+    ]);
+    assert!(risk(once) <= risk(sorry_once.clone()));
+    assert!(risk(circles.clone()) > risk(sorry_once));
+    let why = Analyzer::new().explain(circles);
+    let terms: Vec<&str> = why
+        .evidence_for(Head::Escalation)
+        .filter(|e| e.kind() == EvidenceKind::Context)
+        .map(|e| e.term())
+        .collect();
+    assert_eq!(terms, ["many_turns", "apologised_again", "same_answer", "handed_on"]);
+}
+
+#[test]
+fn the_situations() {
+    assert_eq!(
+        situation("@MarqueX bonjour, votre colis est arrivé cassé."),
+        Situation::DirectFirstFailure
+    );
+    assert_eq!(
+        situation("Troisième appel et toujours rien, vous aviez promis de me rappeler !"),
+        Situation::DoubleDeviation
+    );
+    assert_eq!(situation("Je saisis le médiateur, votre service est nul."), Situation::ThirdParty);
+    assert_eq!(
+        situation("Still no refund after four calls, you thieves. I will tell everyone to avoid you!"),
+        Situation::Revenge
+    );
+    let post = Post::from("My order is still broken and you did nothing.")
+        .turn(Turn::customer("My order is broken."))
+        .turn(Turn::brand("We will look into it."));
+    assert_eq!(situation(post), Situation::DoubleDeviation);
+}
+
+#[test]
+fn betrayal_and_greed_are_named() {
+    let analyzer = Analyzer::new();
+    let loyal = analyzer.analyze("Client depuis 20 ans et voilà comment vous me traitez, honteux.");
+    assert!(loyal.escalation().betrayal());
+    let glad = analyzer.analyze("Cliente depuis 20 ans et toujours ravie, merci !");
+    assert!(!glad.escalation().betrayal());
+    assert!(analyzer.analyze("What a rip-off, you thieves!").escalation().greed());
+}
+
+#[test]
+fn what_lowers_the_risk_is_named() {
+    let analyzer = Analyzer::new();
+    let solved = analyzer.analyze("C'est réglé, merci beaucoup pour votre aide !");
+    let mitigations = solved.escalation().mitigations();
+    assert!(mitigations.contains(Mitigation::Thanks) && mitigations.contains(Mitigation::Relief));
+    assert_eq!(solved.escalation().band(), RiskBand::Low);
+}
+
+#[test]
+fn flags_stand_beside_whatever_the_score() {
+    let analyzer = Analyzer::new();
+    for (text, flag) in [
+        ("Bonjour, il y a une odeur de gaz dans ma cuisine.", Flag::Safety),
+        ("The charger caught fire while I slept.", Flag::Safety),
+        ("Mon mari est décédé le mois dernier, comment changer le titulaire ?", Flag::Vulnerable),
+        ("We have no heating and a newborn at home.", Flag::Vulnerable),
+    ] {
+        assert!(analyzer.analyze(text).flags().contains(flag), "{text}");
+    }
+}
