@@ -1,6 +1,6 @@
 //! What the pulse costs: a post taken in, a state asked for, two pulses merged.
 
-#![allow(missing_docs, reason = "criterion's macros make functions without")]
+#![allow(missing_docs, reason = "the macros of the harness make functions without them")]
 
 use std::hint::black_box;
 

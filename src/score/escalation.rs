@@ -70,10 +70,7 @@ pub(crate) fn additions(
 }
 
 /// What is threatened, each kind once.
-fn threat_additions(
-    reading: &Reading,
-    note: &mut dyn FnMut(Source, &'static str, f64),
-) -> f64 {
+fn threat_additions(reading: &Reading, note: &mut dyn FnMut(Source, &'static str, f64)) -> f64 {
     if reading.language().code() == LanguageCode::Undetermined {
         return 0.0;
     }
@@ -276,8 +273,8 @@ pub(crate) fn escalation(
     let threats = if undetermined { Threats::default() } else { threats(reading) };
     let (repeat_probability, repeat_contact) = repeat(index, reading, heads, post);
     // Loyalty told in a complaint is loyalty let down.
-    let betrayal = reading.has(CueKind::Betrayal)
-        || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
+    let betrayal =
+        reading.has(CueKind::Betrayal) || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
     let greed = reading.has(CueKind::Greed);
     let mut mitigations = Set::new();
     for (holds, mitigation) in [

@@ -1,0 +1,321 @@
+//! A user's own rows: added, overriding, taken away; and what is said of a bad one.
+
+mod support;
+
+use doleance::text::{fold, social};
+use doleance::{Analyzer, Assessment, Error, EvidenceKind, Head, Named, Reason, ThreatKind};
+use support::texts;
+
+fn with(rows: &str) -> Analyzer {
+    Analyzer::builder().lexicon("ours.tsv", rows).build().unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn fault(rows: &str) -> Error {
+    let error = Analyzer::builder().lexicon("ours.tsv", rows).build().expect_err(rows);
+    assert!(error.is_lexicon(), "{error:?}");
+    assert_eq!(error.source_name(), "ours.tsv", "{error}");
+    error
+}
+
+fn polarity(analyzer: &Analyzer, text: &str) -> f64 {
+    analyzer.analyze(text).sentiment().polarity()
+}
+
+#[test]
+fn rows_are_added() {
+    let plain = Analyzer::new();
+    let ours = with(
+        "# what only our customers say\n\
+         term\tvalence\tarousal\tkind\tcountry\tlanguage\n\
+         zinzolin\t-4\t.9\t\t\t\n\
+         farfouillette royale\t3.5\t\t\t\t\n\
+         brobdingnag\t\t\treason.outage\t\t\n\
+         je|j' … conclave des poulpes\t\t\tthreat.legal\tBE\tfr\n\
+         glorp\t\t\tthanks\t\ten\n",
+    );
+    for text in ["un service zinzolin", "what a zinzolin service", "un service ZINZOLINNN !"] {
+        assert!(polarity(&ours, text) < polarity(&plain, text) - 0.05, "{text}");
+    }
+    let text = "le service est farfouillette royale";
+    assert!(polarity(&ours, text) > polarity(&plain, text) + 0.05);
+    let why = ours.explain("un service zinzolin");
+    let row = why.evidence_for(Head::Negative).find(|e| e.kind() == EvidenceKind::Valence);
+    assert!(row.is_some_and(|e| e.term().contains("zinzolin") && e.weight() > 0.0), "{why:?}");
+
+    let text = "Je vous emmène demain au conclave des poulpes !";
+    assert!(plain.analyze(text).escalation().threats().is_empty());
+    let said = ours.analyze(text);
+    let threat = *said.escalation().threats().iter().next().expect("a threat");
+    assert_eq!(threat.kind(), ThreatKind::Legal);
+    assert_eq!(threat.country().map(|c| c.as_str().to_owned()).as_deref(), Some("BE"));
+    assert_eq!(threat.span().of(text), "Je vous emmène demain au conclave des poulpes");
+    // The row was for French alone.
+    let said = ours.analyze("They took me to the conclave des poulpes, je swear, awful people");
+    assert!(!said.escalation().threats().kinds().contains(ThreatKind::Legal));
+}
+
+#[test]
+fn rows_are_overridden() {
+    let plain = Analyzer::new();
+    let ours = with("term\tvalence\tarousal\nexcellent\t-3\t.5\nhorrible\t3\t.5\n");
+    for text in ["c'est vraiment excellent", "this is really excellent"] {
+        assert!(polarity(&ours, text) < polarity(&plain, text) - 0.02, "{text}");
+    }
+    for text in ["c'est vraiment horrible", "this is really horrible"] {
+        assert!(polarity(&ours, text) > polarity(&plain, text) + 0.02, "{text}");
+    }
+    // A later overlay goes over an earlier one.
+    let both = Analyzer::builder()
+        .lexicon("a.tsv", "term\tvalence\nzinzolin\t-4\n")
+        .lexicon("b.tsv", "term\tvalence\nzinzolin\t4\n")
+        .build()
+        .unwrap();
+    assert!(polarity(&both, "service zinzolin") > polarity(&plain, "service zinzolin"));
+}
+
+#[test]
+fn weights_are_added_and_the_sum_holds() {
+    let ours = with(
+        "term\tweights\tsupport\n\
+         base\tcomplaint=-3\t1\n\
+         not:zinzolin\tcomplaint=1\t1\n\
+         pre:brobd\tcomplaint=2\t1\n\
+         shape:url\tcomplaint=0.5\t1\n\
+         zinzolin\tcomplaint=4 reason.staff=25\t1\n\
+         zinzolin poulpe\tcomplaint=-1\t1\n",
+    );
+    let text = "le service zinzolin poulpe brobdingnagesque est pas zinzolin https://a.fr";
+    let why = ours.explain(text);
+    support::check_evidence(&why, text);
+    let terms: Vec<_> = why
+        .evidence_for(Head::Complaint)
+        .map(|e| (e.term().to_owned(), (e.weight() * 1e6).round() / 1e6))
+        .collect();
+    let weight = |term: &str| terms.iter().find(|(t, _)| t == term).map(|(_, w)| *w);
+    // Words count by one over the root of how many different ones there are.
+    let words = 8f64;
+    let scaled = |w: f64| Some((w / words.sqrt() * 1e6).round() / 1e6);
+    assert_eq!(weight("base"), Some(-3.0), "{terms:?}");
+    assert_eq!(weight("shape:url"), Some(0.5), "{terms:?}");
+    assert_eq!(weight("zinzolin"), scaled(4.0), "{terms:?}");
+    assert_eq!(weight("zinzolin poulpe"), scaled(-1.0), "{terms:?}");
+    assert_eq!(weight("not:zinzolin"), scaled(1.0), "{terms:?}");
+    assert_eq!(weight("brobdingnagesque"), scaled(2.0), "{terms:?}");
+    assert!(why.raw(Head::Reason(Reason::Staff)).is_some_and(|raw| raw > 4.0));
+}
+
+#[test]
+fn norms_and_homographs_are_added() {
+    let ours = with("term\tform\nzzv\tservice horrible\n");
+    let (short, long) = (ours.explain("le zzv"), ours.explain("le service horrible"));
+    for head in [Head::Negative, Head::Complaint, Head::Severity(doleance::Severity::Blame)] {
+        assert_eq!(short.raw(head), long.raw(head), "{head}");
+    }
+    assert_eq!(short.raw(Head::Language), ours.explain("le xyzxyz").raw(Head::Language));
+
+    let both = Analyzer::builder()
+        .lexicon("h.tsv", "term\nzinzolé\n")
+        .lexicon("v.tsv", "term\tvalence\nzinzole\t3\nzinzolé\t-3\n")
+        .build()
+        .unwrap();
+    let plain = Analyzer::new();
+    let unknown = polarity(&plain, "le service est zinzole");
+    assert!(polarity(&both, "le service est zinzole") > unknown);
+    assert!(polarity(&both, "le service est zinzolé") < unknown);
+}
+
+/// The folded tokens of a text.
+fn folded(text: &str) -> Vec<String> {
+    social(text).map(|token| fold(token.of(text))).collect()
+}
+
+#[test]
+fn deleting_a_row_changes_exactly_the_posts_that_hold_it() {
+    // Words of the valence, cue and learned lexicons, a negated word, a pair, an emoji, a tag.
+    let terms = [
+        "honte",
+        "bravo",
+        "toujours",
+        "still",
+        "again",
+        "merci",
+        "refund",
+        "colis",
+        "never",
+        "commande",
+        "flight",
+        "toujours pas",
+        "no one",
+        "😡",
+        "arnaque",
+        "bonjour",
+    ];
+    let plain = Analyzer::new();
+    let texts = texts();
+    let all = |analyzer: &Analyzer| {
+        let score = |text: &String| {
+            let why = analyzer.explain(text);
+            let heads: Vec<_> = why.heads().iter().map(|h| h.raw().to_bits()).collect();
+            (heads, support::report(why.assessment())["escalation"].clone())
+        };
+        texts.iter().map(score).collect::<Vec<_>>()
+    };
+    let before = all(&plain);
+    let (mut changed, mut wrong) = (0, Vec::new());
+    for term in terms {
+        let after = all(&with(&format!("term\tremove\n{term}\tyes\n")));
+        let wanted: Vec<String> = term.split(' ').map(fold).collect();
+        for ((text, before), after) in texts.iter().zip(&before).zip(&after) {
+            let tokens = folded(text);
+            let holds = tokens.windows(wanted.len()).any(|words| words == wanted);
+            changed += usize::from(before != after);
+            if holds != (before != after) {
+                wrong.push(format!("`{term}`: {} holds it, {} changed: {text}", holds, !holds));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {changed}:\n{}", wrong.len(), wrong.join("\n"));
+    println!(
+        "{} rows taken away in turn: {changed} of {} scores changed, each for its cause",
+        terms.len(),
+        terms.len() * texts.len()
+    );
+    assert!(changed > 80, "{changed}");
+}
+
+#[test]
+fn a_cue_of_one_kind_is_taken_away_alone() {
+    let text = "Je vais saisir le médiateur, c'est une honte";
+    let plain = Analyzer::new();
+    assert!(!plain.analyze(text).escalation().threats().is_empty());
+    // Nothing of that term and kind: nothing changes but the version.
+    let ours = with("term\tkind\tremove\nhonte\tthreat.press\tyes\n");
+    let mut same: Assessment = ours.analyze(text);
+    assert!(same.scores().overlay().is_some());
+    assert_ne!(same, plain.analyze(text));
+    same = plain.analyze(text);
+    assert_eq!(ours.explain(text).heads(), plain.explain(text).heads());
+    assert_eq!(same.scores().overlay(), None);
+}
+
+#[test]
+fn scores_name_the_overlays() {
+    let one = with("term\tvalence\nzinzolin\t-4\n").analyze("a").scores();
+    let same = with("term\tvalence\nzinzolin\t-4\n").analyze("b").scores();
+    let other = with("term\tvalence\nzinzolin\t-3\n").analyze("a").scores();
+    assert_eq!(one, same);
+    assert_ne!(one, other);
+    assert_eq!(Analyzer::new().analyze("a").scores().to_string(), doleance::SCORES);
+    assert!(one.to_string().starts_with(&format!("{}+", doleance::SCORES)));
+}
+
+#[test]
+fn a_bad_row_is_named_with_its_place() {
+    let long = "x".repeat(20_000);
+    let slots = "a b c d e f g h i j k\t1";
+    // What is written, line, column, and words of what was expected.
+    let cases: &[(&str, usize, usize, &str)] = &[
+        ("term\tvalence\nsloow\tvery bad\n", 2, 2, "expected a number from -4 to 4"),
+        ("term\tvalence\nsloow\t9\n", 2, 2, "expected a number from -4 to 4"),
+        ("term\tvalence\nsloow\tNaN\n", 2, 2, "expected a number from -4 to 4"),
+        ("term\tvalence\tarousal\nsloow\t1\t2\n", 2, 3, "expected a number from 0 to 1"),
+        ("term\tvalence\nsloow\t1\nsloow\t2\n", 3, 1, "`sloow` stands twice"),
+        ("term\tvalence\nSloow\t1\n", 2, 1, "expected lower case"),
+        ("term\tvalence\n\t1\n", 2, 1, "`term` is empty"),
+        ("term\tvalence\nsloow\t\n", 2, 1, "expected a `valence` or a `kind`"),
+        ("term\tvalence\nsloow\n", 2, 1, "1 cells; expected 2"),
+        ("term\tvalence\nsloow\t1\t2\n", 2, 2, "3 cells; expected 2"),
+        ("term\tcolour\nsloow\tred\n", 1, 2, "unknown column `colour`; expected some of term"),
+        ("term\tvalence\tvalence\n", 1, 3, "column `valence` stands twice"),
+        ("sloow\t1\n", 1, 1, "unknown column `sloow`"),
+        ("valence\tarousal\n1\t1\n", 1, 1, "expected a header line with a column `term`"),
+        ("term\tkind\tweight\nsloow\tthreat.pirates\t1\n", 2, 2, "expected one of negator"),
+        ("term\tkind\tweight\nsloow\tthanks\t9\n", 2, 3, "expected a number from 0 to 3"),
+        ("term\tkind\tweight\tagent\nsloow\tthanks\t1\tyou\n", 2, 4, "expected self, mention"),
+        ("term\tkind\tweight\tcountry\nsloow\tthanks\t1\tfrance\n", 2, 4, "two-letter codes"),
+        ("term\tvalence\tlanguage\nsloow\t1\tde\n", 2, 3, "expected fr, en or nothing"),
+        ("term\tvalence\tremove\nsloow\t1\tno\n", 2, 3, "expected yes or nothing"),
+        ("term\tweights\nsloow\tcomplaint\n", 2, 2, "expected head=weight"),
+        ("term\tweights\nsloow\tanger=1\n", 2, 2, "expected head=weight with a known head"),
+        ("term\tweights\nsloow\tcomplaint=1e9\n", 2, 2, "a weight in ±30"),
+        ("term\tweights\nsloow\tcomplaint=NaN\n", 2, 2, "a weight in ±30"),
+        ("term\tweights\nsloow\tcomplaint=1 complaint=2\n", 2, 2, "stands twice"),
+        ("term\tweights\nshape:round\tcomplaint=1\n", 2, 1, "is no shape; expected one of"),
+        ("term\tweights\ncue:wow\tcomplaint=1\n", 2, 1, "is no cue kind; expected one of"),
+        ("term\tweights\none two three\tcomplaint=1\n", 2, 1, "expected a word or two words"),
+        ("term\tvalence\na  b\t1\n", 2, 1, "two spaces"),
+        ("term\tvalence\na~nowhere\t1\n", 2, 1, "no paradigm `nowhere`"),
+        ("term\tvalence\nla [nowhere]\t1\n", 2, 1, "no list of words `nowhere`"),
+        ("term\tvalence\nla a||b\t1\n", 2, 1, "an empty alternative"),
+        ("term\tvalence\nla …\t1\n", 2, 1, "a gap stands at an end"),
+        ("term\tvalence\na … b … c … d\t1\n", 2, 1, "3 gaps; at most 2"),
+        ("term\tvalence\n(aa) (bb) (cc) (dd) (ee)\t1\n", 2, 1, "too many optional slots"),
+        (&format!("term\tvalence\n{slots}\n"), 2, 1, "11 slots; at most 10"),
+        (&format!("# ok\nterm\tvalence\n{long}\t1\n"), 3, 1, "longer than"),
+        ("term\tform\nsloow\t\n", 2, 2, "`form` is empty"),
+        ("term\tform\nsloow\ta b c d e f g\n", 2, 1, "more than 6 words"),
+        ("head\tslope\tthreshold\nanger\t1\t.5\n", 2, 1, "is no head"),
+        ("head\tslope\tthreshold\ncomplaint\t1\t5\n", 2, 3, "expected a number from 0 to 1"),
+        ("channel\tlevel\tminutes\nemail\thigh\tsoon\n", 2, 3, "expected a number from 1"),
+        ("\u{feff}# ok\r\nterm\tvalence\r\n\r\nsloow\tbad\r\n", 4, 2, "expected a number"),
+    ];
+    let mut wrong = Vec::new();
+    for (rows, line, column, expected) in cases {
+        let error = fault(rows);
+        let place = (error.line(), error.column());
+        if place != (Some(*line), Some(*column)) || !error.message().contains(expected) {
+            let rows: String = rows.chars().take(80).collect();
+            wrong.push(format!(
+                "{rows:?}\n  says     {error}\n  expected {line}:{column}: {expected}"
+            ));
+        }
+        assert!(!error.to_string().contains('\n'), "{error} is no one line");
+        assert!(error.to_string().len() < 2_000, "too long to read");
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_a_lexicon_may_cost_is_bounded() {
+    let many: String = (0..400_001).map(|i| format!("w{i}\t1\n")).collect();
+    let error = fault(&format!("term\tvalence\n{many}"));
+    assert!(error.message().contains("more than 400000 rows"), "{error}");
+    let error = fault(&"#\n".repeat((64 << 20) / 2 + 1));
+    assert!(error.message().contains("at most 67108864"), "{error}");
+}
+
+#[test]
+fn nothing_to_add_is_no_error() {
+    let plain = Analyzer::new();
+    for rows in ["", "\n\n", "# only a comment\n", "term\tvalence\n", "\u{feff}"] {
+        assert_eq!(
+            with(rows).explain("une honte").heads(),
+            plain.explain("une honte").heads(),
+            "{rows:?}"
+        );
+    }
+}
+
+#[test]
+fn a_setting_out_of_range_is_named() {
+    for p in [0.0, 1.0, -1.0, f64::NAN, f64::INFINITY] {
+        let error = Analyzer::builder().complaint_threshold(p).build().unwrap_err();
+        assert!(error.is_setting() && error.source_name() == "complaint_threshold", "{error}");
+    }
+    let text = "bonjour, mon colis n'est pas là";
+    let said = |p| Analyzer::builder().complaint_threshold(p).build().unwrap().analyze(text);
+    assert!(said(0.000_001).complaint().is_complaint());
+    assert!(!said(0.999_999).complaint().is_complaint());
+    assert_eq!(said(0.2).complaint().probability(), said(0.9).complaint().probability());
+}
+
+#[test]
+fn unknown_names_list_the_known_ones() {
+    let error = "purple".parse::<ThreatKind>().unwrap_err();
+    assert!(error.is_input());
+    for kind in ThreatKind::ALL {
+        assert!(error.message().contains(kind.as_str()), "{error}");
+        assert_eq!(kind.as_str().parse::<ThreatKind>().unwrap(), *kind);
+        assert_eq!(ThreatKind::from_name(kind.as_str()), Some(*kind));
+    }
+}
