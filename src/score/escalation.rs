@@ -31,7 +31,7 @@ use crate::assessment::{
 };
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
-use crate::names::{Named, Set};
+use crate::names::Set;
 use crate::post::{Post, Speaker};
 use crate::reading::{Match, Reading};
 use crate::text::Span;
