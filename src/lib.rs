@@ -73,6 +73,8 @@
 
 mod analyzer;
 mod assessment;
+#[cfg(feature = "rayon")]
+mod batch;
 mod error;
 mod lexicon;
 mod names;

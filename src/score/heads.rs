@@ -143,10 +143,11 @@ impl Heads {
         let different = reading.features(index, seen, &mut sums);
         let scaled = sums.scaled();
         self.scale = scale(different);
-        for head in 0..LANGUAGE_HEAD {
+        let sums = scaled.iter().zip(&sums.dense).take(LANGUAGE_HEAD);
+        for (head, (&scaled, &dense)) in sums.enumerate() {
             self.raw[head] = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
-                + scaled[head] as f64 * SCALED_UNIT * self.scale
-                + f64::from(sums.dense[head]) * DENSE_UNIT;
+                + scaled as f64 * SCALED_UNIT * self.scale
+                + f64::from(dense) * DENSE_UNIT;
         }
         self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
