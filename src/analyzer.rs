@@ -316,7 +316,7 @@ impl Analyzer {
         heads.score(index, reading, evidence);
         let sentiment = score::sentiment(index, reading, heads);
         let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
-        let added = score::additions(reading, post, added);
+        let added = score::additions(reading, heads, post, added);
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
         let intent = score::intent(index, reading, heads);

@@ -33,6 +33,7 @@
 //! | [`Assessment`] | what the crate says: [`Sentiment`], [`Intent`], [`Complaint`], [`Escalation`], [`Virality`], [`Priority`], with stable names and documented ranges |
 //! | [`Explanation`] | the same with [`Evidence`]: which words, which fields, how much each |
 //! | [`reply`] | templates as data, which of them fit, rendering, and a second reader for drafts |
+//! | [`Pulse`] | many posts over time: a storm told from noise |
 //! | [`text`] | the tokenizers by themselves: Unicode words, the tokens of posts, sentences; folding, stemming |
 //! | [`Error`] | what can go wrong while *building*; scoring cannot fail |
 //!

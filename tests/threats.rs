@@ -121,7 +121,7 @@ fn french_pairs() {
         (Churn, "Je vais changer d'opérateur.", "Je ne vais pas changer d'opérateur."),
         (Churn, "Je songe à changer de banque.", "Ma banque a changé de logo."),
         (Churn, "Je ne commanderai plus jamais chez vous.", "Je commande souvent chez vous."),
-        (Churn, "Je pense partir.", "Le colis est parti hier."),
+        (Churn, "Très déçu, je pense partir.", "Le colis est parti hier."),
         (
             Public,
             "Je vais poster une vidéo pour prévenir tout le monde.",
@@ -197,7 +197,7 @@ fn english_pairs() {
             "Customers file complaints with the CFPB.",
         ),
         (
-            ConsumerOrg,
+            Regulator,
             "I'm reporting you to Trading Standards.",
             "She is reporting you to Trading Standards.",
         ),
@@ -219,13 +219,13 @@ fn english_pairs() {
         ),
         (
             Mediator,
-            "Eight weeks are up, so the ombudsman is my next step.",
+            "Eight weeks are up, my next step is the ombudsman.",
             "Who is the ombudsman for energy?",
         ),
         (
             Legal,
             "I have no choice but to contact a solicitor.",
-            "I have an appointment next to a solicitor.",
+            "The parcel went to a solicitor next door.",
         ),
         (Churn, "I'm thinking of leaving.", "The courier was leaving when I came."),
         (Churn, "I will switch to another provider.", "The light will not switch on."),
@@ -239,7 +239,7 @@ fn english_pairs() {
         (Legal, "Answer me or I will sue.", "I don't think I will sue."),
         (Regulator, "I will report this to the FTC.", "I won't report this to the FTC."),
         (Churn, "I won't be renewing.", "I won't be leaving, you are great."),
-        (Churn, "I will never fly with you again.", "I will fly with you again."),
+        (Churn, "I will never fly with you again.", "I will gladly fly with you next time."),
         (Chargeback, "I'm going to dispute the payment.", "I'm not going to dispute the payment."),
         // Questions, reports, irony.
         (Legal, "You force me to see a lawyer.", "Your agent told me to see a lawyer."),
@@ -272,8 +272,8 @@ fn a_span_and_a_country_come_with_a_threat() {
 /// Spellings that fold to a common word must not be read as something else.
 #[test]
 fn je_is_je() {
-    assert_eq!(kinds("je vais partir"), [Churn]);
-    assert_eq!(kinds("Je me casse"), [Churn]);
+    assert_eq!(kinds("C'est trop cher, je vais partir"), [Churn]);
+    assert_eq!(kinds("C'est trop cher, je me casse"), [Churn]);
 }
 
 #[test]
@@ -291,6 +291,6 @@ fn reading_is_linear_in_the_number_of_threats() {
             })
             .fold(f64::INFINITY, f64::min)
     };
-    let (short, long) = (time(200), time(3200));
-    assert!(long < short * 16.0 * 3.0, "{short} s, then {long} s for sixteen times as much");
+    let (short, long) = (time(800), time(6400));
+    assert!(long < short * 8.0 * 4.0, "{short} s, then {long} s for eight times as much");
 }

@@ -142,6 +142,7 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
     for language in 0..LANGUAGES {
         compiled.add_language(language, &rows[language], &grammars[language])?;
     }
+    compiled.vote_by_norms();
     Ok(compiled)
 }
 
@@ -334,6 +335,26 @@ impl Compiled {
             })?;
         }
         Ok(())
+    }
+
+    /// An informal spelling of one language votes as what it stands for, unless it was learned.
+    fn vote_by_norms(&mut self) {
+        for id in 0..self.terms.len() {
+            let term = &self.terms[id];
+            let alias = |language: usize| {
+                term.payloads[language].as_ref().map_or(&[][..], |payload| &payload.alias)
+            };
+            let (words, sign) = match (alias(0), alias(1)) {
+                (french, []) => (french, 1.0),
+                ([], english) => (english, -1.0),
+                _ => continue,
+            };
+            let votes = words.iter().map(|&word| self.terms[word as usize].language * sign);
+            let most = votes.fold(0.0, f32::max);
+            if term.language == 0.0 && most > 0.0 {
+                self.terms[id].language = most * sign;
+            }
+        }
     }
 
     fn add_row(&mut self, language: usize, row: &Row<'_>, grammar: &Grammar) -> Result<(), String> {

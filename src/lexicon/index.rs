@@ -478,6 +478,12 @@ impl Index {
         self.bases[language][head]
     }
 
+    /// What the heads start from, in thousandths.
+    #[inline]
+    pub(crate) fn bases(&self, language: usize) -> &[i32; HEAD_COUNT] {
+        &self.bases[language]
+    }
+
     #[inline]
     pub(crate) fn calibration(&self, language: usize, head: usize) -> Calibration {
         self.calibration[language][head]

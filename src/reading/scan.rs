@@ -199,6 +199,11 @@ impl Reading {
                 }
             }
         }
+        if is_compound_name(token.of(text)) {
+            self.shape.unknown_words += 1;
+            self.name(text, token, hash);
+            return;
+        }
         if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
             let parts = std::mem::take(&mut self.folded);
             for part in parts.split(|b| matches!(b, b'-' | b'_')).filter(|part| !part.is_empty()) {
@@ -240,6 +245,11 @@ impl Reading {
             self.shape.other_script_words += 1;
         }
         let mut term = TermView::default();
+        // Written as names are, it may be one: whom a post names decides nothing.
+        if token.flags().is_title() {
+            self.name(text, token, hash);
+            return;
+        }
         if let Some(prefix) = prefix(word) {
             self.exact.clear();
             self.exact.extend_from_slice(prefix);
@@ -257,6 +267,33 @@ impl Reading {
             term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
         self.push(token, term, hash, Class::Word);
+    }
+
+    /// A name in no lexicon says nothing, and nor does what looks like an elision before it:
+    /// `N'Diaye`, `D'Souza`.
+    fn name(&mut self, text: &str, token: &Token, hash: u64) {
+        let elided = self.lexemes.last().filter(|last| {
+            last.end == token.span().start()
+                && text.get(last.start..).is_some_and(|t| t.starts_with(char::is_uppercase))
+                && text.get(..last.end).is_some_and(|t| t.ends_with(['\'', '’']))
+        });
+        if let Some(elided) = elided {
+            self.shape.language_votes -= i32::from(elided.language);
+            self.shape.words = self.shape.words.saturating_sub(1);
+            self.lexemes.pop();
+        }
+        // First name, family name: one person.
+        if let Some(first) = self.lexemes.last_mut()
+            && first.term == 0
+            && first.class == Class::Word
+            && text.get(first.start..).is_some_and(|t| t.starts_with(char::is_uppercase))
+            && text.get(first.end..token.span().start()) == Some(" ")
+        {
+            first.end = token.span().end();
+            self.shape.words = self.shape.words.saturating_sub(1);
+            return;
+        }
+        self.push(token, TermView::default(), hash, Class::Word);
     }
 
     /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
@@ -446,6 +483,17 @@ impl Reading {
         }
         self.spare = std::mem::replace(&mut self.lexemes, out);
     }
+}
+
+/// `Jean-Baptiste`, `García-López`: every part with a capital, and only there.
+fn is_compound_name(word: &str) -> bool {
+    let title = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && !letters.any(char::is_uppercase)
+    };
+    word.contains('-') && word.split('-').all(title)
 }
 
 /// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.

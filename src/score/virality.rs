@@ -44,7 +44,6 @@ use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
 
 #[allow(dead_code, reason = "rows that only tests and people read")]
-#[allow(dead_code, reason = "some rows are there for the tests and for who reads the table")]
 mod numbers {
     include!(concat!(env!("OUT_DIR"), "/virality.rs"));
 }
