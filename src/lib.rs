@@ -74,6 +74,8 @@
 
 mod analyzer;
 mod assessment;
+#[cfg(feature = "rayon")]
+mod batch;
 mod error;
 mod lexicon;
 mod names;

@@ -7,8 +7,8 @@ use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
     CUE_BYTES, DENSE_ROW, Follow, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, LANES,
     LEADS_ON, LEVELS, PAYLOAD_BYTES, PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE,
-    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, VALENCE_PHRASE, filter_bit, pair_hash, pair_key,
-    slot_tag, slot_value,
+    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, VALENCE_PHRASE, filter_bit, pair_hash, pair_key, slot_tag,
+    slot_value,
 };
 
 /// The compiled lexicons of both languages.
@@ -411,7 +411,13 @@ impl Index {
 
     /// Whether two words may go together; now and then also when they do not.
     #[inline]
-    pub(crate) fn may_follow(&self, language: usize, first: u32, second: u32, what: Follow) -> bool {
+    pub(crate) fn may_follow(
+        &self,
+        language: usize,
+        first: u32,
+        second: u32,
+        what: Follow,
+    ) -> bool {
         let (cell, bit) = filter_bit(language, first, second, what);
         u64_at(&self.bytes, self.start(Section::Starts) + cell * 8) >> bit & 1 == 1
     }
@@ -470,6 +476,12 @@ impl Index {
     #[inline]
     pub(crate) fn base(&self, language: usize, head: usize) -> i32 {
         self.bases[language][head]
+    }
+
+    /// What the heads start from, in thousandths.
+    #[inline]
+    pub(crate) fn bases(&self, language: usize) -> &[i32; HEAD_COUNT] {
+        &self.bases[language]
     }
 
     #[inline]

@@ -51,28 +51,36 @@ pub(crate) trait Take {
     fn take(&mut self, feature: Feature);
 }
 
-/// A set of keys that forgets everything at once: stamps instead of clearing.
+/// A set of keys that forgets everything at once: stamps instead of clearing. It is as large as
+/// what it holds asks for, not as the text: a flood of one word stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     slots: Vec<u64>,
     stamp: u32,
+    /// How many of the slots are in use, less one.
     mask: usize,
+    held: usize,
+    /// Keys on their way to more slots.
+    moved: Vec<u32>,
 }
 
 impl Seen {
-    /// Empties the set and makes room for `count` keys at half load.
-    fn start(&mut self, count: usize) {
-        let size = (count * 2).next_power_of_two().max(64);
-        if self.slots.len() < size || self.stamp == u32::MAX {
+    const FEWEST: usize = 256;
+
+    /// Empties the set.
+    fn start(&mut self) {
+        if self.slots.is_empty() || self.stamp > u32::MAX / 2 {
             self.slots.clear();
-            self.slots.resize(size, 0);
+            self.slots.resize(Self::FEWEST, 0);
             self.stamp = 0;
         }
-        self.mask = size - 1;
+        self.mask = Self::FEWEST - 1;
+        self.held = 0;
         self.stamp += 1;
     }
 
     /// Adds `key`; whether it is new.
+    #[inline]
     fn insert(&mut self, key: u32) -> bool {
         let stamped = u64::from(self.stamp) << 32 | u64::from(key);
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
@@ -83,14 +91,38 @@ impl Seen {
             }
             if *slot >> 32 != u64::from(self.stamp) {
                 *slot = stamped;
+                self.held += 1;
+                if self.held * 2 > self.mask {
+                    self.grow();
+                }
                 return true;
             }
             at = (at + 1) & self.mask;
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        let stamp = u64::from(self.stamp);
+        let live = self.slots[..=self.mask].iter().filter(|&&slot| slot >> 32 == stamp);
+        self.moved.clear();
+        self.moved.extend(live.map(|&slot| slot as u32));
+        self.mask = self.mask * 2 + 1;
+        if self.slots.len() <= self.mask {
+            self.slots.resize(self.mask + 1, 0);
+        }
+        self.stamp += 1;
+        self.held = 0;
+        let moved = std::mem::take(&mut self.moved);
+        for &key in &moved {
+            self.insert(key);
+        }
+        self.moved = moved;
+    }
+
     pub(crate) fn held(&self) -> usize {
-        self.slots.capacity() * 8
+        self.slots.capacity() * 8 + self.moved.capacity() * 4
     }
 }
 
@@ -106,8 +138,7 @@ impl Reading {
     /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
     pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
-        // Per lexeme: itself, its negation, its pair; and what was matched.
-        seen.start(self.lexemes.len() * 3 + self.feelings.len() + self.matches.len());
+        seen.start();
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             if matches!(lexeme.class, Class::Stop | Class::Comma) {

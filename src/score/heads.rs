@@ -143,13 +143,17 @@ impl Heads {
         let different = reading.features(index, seen, &mut sums);
         let scaled = sums.scaled();
         self.scale = scale(different);
-        let parts = scaled.into_iter().zip(sums.dense);
-        let raws = self.raw.iter_mut().take(LANGUAGE_HEAD).enumerate();
-        for ((head, raw), (scaled, dense)) in raws.zip(parts) {
-            *raw = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
-                + scaled as f64 * SCALED_UNIT * self.scale
-                + f64::from(dense) * DENSE_UNIT;
+        // The same few operations for each: vectors, where the lanes are whole.
+        let bases = index.bases(reading.tongue);
+        let mut raw = [0.0; LANES];
+        for (((raw, base), scaled), dense) in
+            raw.iter_mut().zip(bases).zip(&scaled).zip(&sums.dense)
+        {
+            *raw = f64::from(*base) * DENSE_UNIT
+                + *scaled as f64 * SCALED_UNIT * self.scale
+                + f64::from(*dense) * DENSE_UNIT;
         }
+        self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
         self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
 
