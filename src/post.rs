@@ -145,11 +145,13 @@ pub struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     /// A turn of the customer's.
+    #[must_use]
     pub fn customer(text: impl Into<Cow<'a, str>>) -> Self {
         Self { by: Speaker::Customer, text: text.into(), created_at: None }
     }
 
     /// A turn of the brand's.
+    #[must_use]
     pub fn brand(text: impl Into<Cow<'a, str>>) -> Self {
         Self { by: Speaker::Brand, text: text.into(), created_at: None }
     }
@@ -317,6 +319,7 @@ macro_rules! value_setters {
 
 impl<'a> Post<'a> {
     /// A post with that text and nothing else known.
+    #[must_use]
     pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }

@@ -110,6 +110,15 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
     let mut rows: [Rows<'_>; LANGUAGES] = [Rows::new(), Rows::new()];
     let mut grammars: [Grammar; LANGUAGES] = [Grammar::default(), Grammar::default()];
     let mut compiled = Compiled::new();
+    // Most faults of a user's file are told before the shipped ones are read.
+    for source in overlays {
+        read(*source, |cells, kind| match kind {
+            Kind::Entry | Kind::Norm | Kind::Homograph | Kind::Weights => {
+                term_row(cells, kind, source.scope).map(drop)
+            }
+            _ => Ok(()),
+        })?;
+    }
     let mut seen = 0;
     for source in base.iter().chain(overlays) {
         let mut own: BTreeSet<(Key, usize, &str)> = BTreeSet::new();

@@ -16,7 +16,7 @@ impl Social<'_> {
             [0xF0, 0x9F, third, _, rest @ ..]
                 if *third != 0x87
                     && match rest {
-                        [] | [..0x80, ..] => true,
+                        [] | [0..=0x7F, ..] => true,
                         [0xF0, 0x9F, next, ..] => *next != 0x8F,
                         _ => false,
                     } =>
