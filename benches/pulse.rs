@@ -1,5 +1,7 @@
 //! What the pulse costs: a post taken in, a state asked for, two pulses merged.
 
+#![allow(missing_docs, reason = "the macros of the harness make functions without them")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};

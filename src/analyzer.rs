@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion,
-    Source,
+    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion, Source,
 };
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::entry::{HEADS, hash_term};
@@ -317,11 +316,11 @@ impl Analyzer {
         heads.score(index, reading, evidence);
         let sentiment = score::sentiment(index, reading, heads);
         let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
-        let added = score::additions(reading, post, added);
+        let added = score::additions(reading, heads, post, added);
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
         let intent = score::intent(index, reading, heads);
-        let flags = score::flags(reading, &sentiment);
+        let flags = score::flags(index, reading, heads, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
             index,

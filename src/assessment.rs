@@ -168,6 +168,7 @@ const fn version(text: &[u8]) -> [u16; 3] {
     numbers
 }
 
+#[cfg(feature = "serde")]
 fn parse_version(text: &str) -> Option<ScoresVersion> {
     let (numbers, overlay) = match text.split_once('+') {
         Some((numbers, hash)) => (numbers, Some(u32::from_str_radix(hash, 16).ok()?)),

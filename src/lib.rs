@@ -33,6 +33,7 @@
 //! | [`Assessment`] | what the crate says: [`Sentiment`], [`Intent`], [`Complaint`], [`Escalation`], [`Virality`], [`Priority`], with stable names and documented ranges |
 //! | [`Explanation`] | the same with [`Evidence`]: which words, which fields, how much each |
 //! | [`reply`] | templates as data, which of them fit, rendering, and a second reader for drafts |
+//! | [`Pulse`] | many posts over time: a storm told from noise |
 //! | [`text`] | the tokenizers by themselves: Unicode words, the tokens of posts, sentences; folding, stemming |
 //! | [`Error`] | what can go wrong while *building*; scoring cannot fail |
 //!
@@ -66,10 +67,15 @@
 //! other languages less well read. The README's section "Limits" says more, and what must be left
 //! to a person.
 
-#![deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout, clippy::todo)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout, clippy::todo)
+)]
 
 mod analyzer;
 mod assessment;
+#[cfg(feature = "rayon")]
+mod batch;
 mod error;
 mod lexicon;
 mod names;

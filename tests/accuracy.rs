@@ -189,14 +189,14 @@ fn with_interval(report: &Value, metric: &str) -> Option<String> {
 /// The table of README.md: the rows that say what they are.
 fn summary(floors: &[Floor], reports: &Reports) -> String {
     let mut out = String::from(
-        "| task | posts | measure | here (95 % interval) | lexicon library | linear model |\n\
+        "| task | posts | measure | here (95 % interval) | peer | linear model |\n\
          |---|---|---|---|---|---|\n",
     );
     for floor in floors.iter().filter(|floor| !floor.what.is_empty()) {
         let report = &reports[&(floor.task.clone(), floor.file.clone())];
         let here = with_interval(report, &floor.metric).expect("measured");
         let Floor { task, metric, what, peer, linear, .. } = floor;
-        let metric = metric.replace('_', " ").replace("classes.", "");
+        let metric = metric.replace("classes.", "").replace(['_', '.'], " ");
         let dash = |cell: &String| if cell.is_empty() { "-".to_owned() } else { cell.clone() };
         let n = report["n"].as_u64().unwrap_or(0);
         let _ = writeln!(

@@ -31,7 +31,12 @@ fn polite_formal_threats_outrank_noisy_anger() {
     ];
     for quiet in polite {
         for loud in noisy {
-            assert!(risk(quiet) > risk(loud), "{quiet} ({}) / {loud} ({})", risk(quiet), risk(loud));
+            assert!(
+                risk(quiet) > risk(loud),
+                "{quiet} ({}) / {loud} ({})",
+                risk(quiet),
+                risk(loud)
+            );
         }
         let said = Analyzer::new().analyze(quiet);
         assert!(said.escalation().band() >= RiskBand::Moderate, "{quiet}: {}", risk(quiet));
@@ -113,7 +118,9 @@ fn the_situations() {
     );
     assert_eq!(situation("Je saisis le médiateur, votre service est nul."), Situation::ThirdParty);
     assert_eq!(
-        situation("Still no refund after four calls, you thieves. I will tell everyone to avoid you!"),
+        situation(
+            "Still no refund after four calls, you thieves. I will tell everyone to avoid you!"
+        ),
         Situation::Revenge
     );
     let post = Post::from("My order is still broken and you did nothing.")

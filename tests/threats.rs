@@ -1,9 +1,9 @@
 //! Who acts: pairs of posts that differ in who, when, whether or how earnestly.
 
-use doleance::{Analyzer, ThreatKind};
 use doleance::ThreatKind::{
     Chargeback, Churn, ConsumerOrg, FormalNotice, Legal, Mediator, Press, Public, Regulator,
 };
+use doleance::{Analyzer, ThreatKind};
 
 /// What the first threatens, the second does not.
 type Pair = (ThreatKind, &'static str, &'static str);
@@ -51,7 +51,11 @@ fn named_pairs() {
         (Legal, "I am going to sue you.", "I am not going to sue."),
         (Legal, "J'ai porté plainte.", "Mon voisin a porté plainte."),
         (Legal, "Je vais porter plainte.", "Je ne vais pas porter plainte."),
-        (Mediator, "Si rien ne bouge je saisirai le médiateur.", "N'hésitez pas à saisir le médiateur."),
+        (
+            Mediator,
+            "Si rien ne bouge je saisirai le médiateur.",
+            "N'hésitez pas à saisir le médiateur.",
+        ),
     ]);
 }
 
@@ -62,43 +66,115 @@ fn french_pairs() {
         (Legal, "Nous allons porter plainte contre vous.", "Ils vont porter plainte contre nous."),
         (Legal, "Mon avocat vous contactera.", "Votre avocat m'a contacté hier."),
         (Legal, "J'ai contacté mon avocat.", "Une amie a contacté son avocat."),
-        (FormalNotice, "Je vous mets en demeure de me rembourser.", "J'ai reçu une mise en demeure de votre part."),
-        (FormalNotice, "Je vais envoyer une mise en demeure.", "Vos services menacent d'une mise en demeure."),
-        (Mediator, "Je vais saisir le médiateur de l'énergie.", "Le conseiller me conseille de saisir le médiateur."),
-        (Regulator, "J'ai signalé vos pratiques à la DGCCRF.", "Une cliente a signalé vos pratiques à la DGCCRF."),
-        (ConsumerOrg, "Je contacte l'UFC Que Choisir demain.", "Mon collègue contacte l'UFC Que Choisir demain."),
-        (Press, "Je vais alerter la presse.", "Vous avez alerté la presse pour votre nouveau forfait."),
+        (
+            FormalNotice,
+            "Je vous mets en demeure de me rembourser.",
+            "J'ai reçu une mise en demeure de votre part.",
+        ),
+        (
+            FormalNotice,
+            "Je vais envoyer une mise en demeure.",
+            "Vos services menacent d'une mise en demeure.",
+        ),
+        (
+            Mediator,
+            "Je vais saisir le médiateur de l'énergie.",
+            "Le conseiller me conseille de saisir le médiateur.",
+        ),
+        (
+            Regulator,
+            "J'ai signalé vos pratiques à la DGCCRF.",
+            "Une cliente a signalé vos pratiques à la DGCCRF.",
+        ),
+        (
+            ConsumerOrg,
+            "Je contacte l'UFC Que Choisir demain.",
+            "Mon collègue contacte l'UFC Que Choisir demain.",
+        ),
+        (
+            Press,
+            "Je vais alerter la presse.",
+            "Vous avez alerté la presse pour votre nouveau forfait.",
+        ),
         (Legal, "On se retrouvera au tribunal.", "Le tribunal a condamné un concurrent."),
         (Churn, "Je vous quitte.", "Vous me quittez déjà au téléphone ?"),
         (Churn, "Je résilie mon contrat.", "Vous avez résilié mon contrat sans prévenir."),
         (Legal, "Je dépose plainte au commissariat.", "Mon frère dépose plainte au commissariat."),
         (Regulator, "Je vais saisir la CNIL.", "Vous devriez saisir la CNIL, cher voisin."),
-        (Legal, "Je me verrai contraint de saisir le tribunal.", "Le livreur était garé devant le tribunal."),
+        (
+            Legal,
+            "Je me verrai contraint de saisir le tribunal.",
+            "Le livreur était garé devant le tribunal.",
+        ),
         // Tense and mood.
         (Mediator, "J'ai déjà saisi le médiateur.", "Qui est le médiateur dans votre secteur ?"),
-        (Legal, "Sans réponse sous huit jours, je saisirai la justice.", "La justice est lente dans ce pays."),
-        (Mediator, "Si vous ne me remboursez pas je saisis le médiateur.", "Je ne saisis pas le médiateur."),
+        (
+            Legal,
+            "Sans réponse sous huit jours, je saisirai la justice.",
+            "La justice est lente dans ce pays.",
+        ),
+        (
+            Mediator,
+            "Si vous ne me remboursez pas je saisis le médiateur.",
+            "Je ne saisis pas le médiateur.",
+        ),
         (Churn, "Je vais changer d'opérateur.", "Je ne vais pas changer d'opérateur."),
         (Churn, "Je songe à changer de banque.", "Ma banque a changé de logo."),
         (Churn, "Je ne commanderai plus jamais chez vous.", "Je commande souvent chez vous."),
-        (Churn, "Je pense partir.", "Le colis est parti hier."),
-        (Public, "Je vais poster une vidéo pour prévenir tout le monde.", "J'ai vu votre vidéo, merci."),
-        (Regulator, "Un signalement est déposé auprès de la DGCCRF.", "La DGCCRF publie son rapport annuel."),
-        (ConsumerOrg, "Il ne me reste plus qu'à contacter 60 millions de consommateurs.", "Il y a 60 millions de consommateurs en France."),
+        (Churn, "Très déçu, je pense partir.", "Le colis est parti hier."),
+        (
+            Public,
+            "Je vais poster une vidéo pour prévenir tout le monde.",
+            "J'ai vu votre vidéo, merci.",
+        ),
+        (
+            Regulator,
+            "Un signalement est déposé auprès de la DGCCRF.",
+            "La DGCCRF publie son rapport annuel.",
+        ),
+        (
+            ConsumerOrg,
+            "Il ne me reste plus qu'à contacter 60 millions de consommateurs.",
+            "Il y a 60 millions de consommateurs en France.",
+        ),
         // Negation.
         (Legal, "Je n'hésiterai pas à porter plainte.", "Je n'ai aucune envie de porter plainte."),
-        (Legal, "Je n'ai pas d'autre choix que de prendre un avocat.", "Je n'ai pas besoin de prendre un avocat."),
-        (Mediator, "Je ne manquerai pas de saisir le médiateur.", "Je ne pense pas saisir le médiateur."),
-        (Legal, "Vous ne répondez pas, je porte plainte.", "Je ne pense pas que je vais porter plainte."),
+        (
+            Legal,
+            "Je n'ai pas d'autre choix que de prendre un avocat.",
+            "Je n'ai pas besoin de prendre un avocat.",
+        ),
+        (
+            Mediator,
+            "Je ne manquerai pas de saisir le médiateur.",
+            "Je ne pense pas saisir le médiateur.",
+        ),
+        (
+            Legal,
+            "Vous ne répondez pas, je porte plainte.",
+            "Je ne pense pas que je vais porter plainte.",
+        ),
         (Churn, "Je ne resterai pas chez vous.", "Je ne partirai pas, je suis content."),
         (Public, "Je ne recommande pas cette enseigne.", "Je recommande cette enseigne."),
         (Public, "N'allez pas chez eux, fuyez !", "Je suis allé chez eux, tout va bien."),
         // Questions, reports, irony.
         (Legal, "Vous m'obligez à prendre un avocat.", "On me répond de prendre un avocat."),
-        (Mediator, "J'envisage de saisir le médiateur.", "Il paraît que des clients saisissent le médiateur."),
-        (Legal, "Je vous attaque en justice.", "Un journal dit que l'État vous attaque en justice."),
+        (
+            Mediator,
+            "J'envisage de saisir le médiateur.",
+            "Il paraît que des clients saisissent le médiateur.",
+        ),
+        (
+            Legal,
+            "Je vous attaque en justice.",
+            "Un journal dit que l'État vous attaque en justice.",
+        ),
         (Churn, "Bravo, vous venez de perdre un client.", "Bravo, vous venez de gagner un client."),
-        (Churn, "Merci pour tout, adieu, je passe chez un concurrent.", "Merci pour tout, je passe à l'agence demain."),
+        (
+            Churn,
+            "Merci pour tout, adieu, je passe chez un concurrent.",
+            "Merci pour tout, je passe à l'agence demain.",
+        ),
         (Press, "Je contacte Julien Courbet dès demain.", "Julien Courbet présente une émission."),
     ]);
 }
@@ -115,18 +191,42 @@ fn english_pairs() {
         (Mediator, "I'm going to the ombudsman.", "The ombudsman published its figures."),
         (Mediator, "I have complained to the ombudsman.", "A friend complained to the ombudsman."),
         (Regulator, "I will report you to Ofcom.", "Ofcom fined another provider today."),
-        (Regulator, "I've filed a complaint with the CFPB.", "Customers file complaints with the CFPB."),
-        (ConsumerOrg, "I'm reporting you to Trading Standards.", "She is reporting you to Trading Standards."),
+        (
+            Regulator,
+            "I've filed a complaint with the CFPB.",
+            "Customers file complaints with the CFPB.",
+        ),
+        (
+            Regulator,
+            "I'm reporting you to Trading Standards.",
+            "She is reporting you to Trading Standards.",
+        ),
         (Press, "I am contacting the press.", "The press loves your new phone."),
         (Chargeback, "I'm filing a chargeback.", "You filed a chargeback against my account."),
         (Chargeback, "I have disputed the charge.", "My bank account is empty because of you."),
-        (FormalNotice, "I am sending you a letter before action.", "I received a letter before action from you."),
+        (
+            FormalNotice,
+            "I am sending you a letter before action.",
+            "I received a letter before action from you.",
+        ),
         (Churn, "I am leaving you.", "The bus is leaving now."),
         (Churn, "I've cancelled my account.", "You cancelled my account without notice."),
         // Tense and mood.
-        (Legal, "If I don't hear from you I will take legal action.", "He took legal action years ago."),
-        (Mediator, "Eight weeks are up, so the ombudsman is my next step.", "Who is the ombudsman for energy?"),
-        (Legal, "I have no choice but to contact a solicitor.", "I have an appointment next to a solicitor."),
+        (
+            Legal,
+            "If I don't hear from you I will take legal action.",
+            "He took legal action years ago.",
+        ),
+        (
+            Mediator,
+            "Eight weeks are up, my next step is the ombudsman.",
+            "Who is the ombudsman for energy?",
+        ),
+        (
+            Legal,
+            "I have no choice but to contact a solicitor.",
+            "The parcel went to a solicitor next door.",
+        ),
         (Churn, "I'm thinking of leaving.", "The courier was leaving when I came."),
         (Churn, "I will switch to another provider.", "The light will not switch on."),
         (Churn, "Never again.", "It never arrived."),
@@ -139,14 +239,22 @@ fn english_pairs() {
         (Legal, "Answer me or I will sue.", "I don't think I will sue."),
         (Regulator, "I will report this to the FTC.", "I won't report this to the FTC."),
         (Churn, "I won't be renewing.", "I won't be leaving, you are great."),
-        (Churn, "I will never fly with you again.", "I will fly with you again."),
+        (Churn, "I will never fly with you again.", "I will gladly fly with you next time."),
         (Chargeback, "I'm going to dispute the payment.", "I'm not going to dispute the payment."),
         // Questions, reports, irony.
         (Legal, "You force me to see a lawyer.", "Your agent told me to see a lawyer."),
-        (Regulator, "I'm off to report you to the FCA.", "Apparently someone will report you to the FCA."),
+        (
+            Regulator,
+            "I'm off to report you to the FCA.",
+            "Apparently someone will report you to the FCA.",
+        ),
         (Legal, "I am suing you.", "The court heard that the bank was sued."),
         (Churn, "Well done, you lost my business.", "Well done, you won my business."),
-        (Churn, "Congratulations, I'm switching to your rival.", "Congratulations on your new switch."),
+        (
+            Churn,
+            "Congratulations, I'm switching to your rival.",
+            "Congratulations on your new switch.",
+        ),
         (ConsumerOrg, "I have filed a complaint with the BBB.", "Their BBB rating is fine."),
     ]);
 }
@@ -164,8 +272,8 @@ fn a_span_and_a_country_come_with_a_threat() {
 /// Spellings that fold to a common word must not be read as something else.
 #[test]
 fn je_is_je() {
-    assert_eq!(kinds("je vais partir"), [Churn]);
-    assert_eq!(kinds("Je me casse"), [Churn]);
+    assert_eq!(kinds("C'est trop cher, je vais partir"), [Churn]);
+    assert_eq!(kinds("C'est trop cher, je me casse"), [Churn]);
 }
 
 #[test]
@@ -183,6 +291,6 @@ fn reading_is_linear_in_the_number_of_threats() {
             })
             .fold(f64::INFINITY, f64::min)
     };
-    let (short, long) = (time(200), time(3200));
-    assert!(long < short * 16.0 * 3.0, "{short} s, then {long} s for sixteen times as much");
+    let (short, long) = (time(800), time(6400));
+    assert!(long < short * 8.0 * 4.0, "{short} s, then {long} s for eight times as much");
 }

@@ -255,7 +255,9 @@ def tune_severity(joint, levels, honest):
     from sklearn.metrics import f1_score
 
     for i, tongue in enumerate(joint.tongues):
-        mine = np.where((levels >= 0) & joint.train & (joint.side == i))[0]
+        # The Indian banks' collection draws its levels elsewhere; it teaches, but does not decide.
+        near = np.array([not f.startswith("severity/finance") for f in joint.file])
+        mine = np.where((levels >= 0) & joint.train & near & (joint.side == i))[0]
         at_least = []
         for k, name in enumerate(posts.SEVERITIES[1:]):
             slope, offset, _ = tongue.calibration[f"severity.{name}"]

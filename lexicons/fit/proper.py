@@ -1,4 +1,4 @@
-"""Words that must decide nothing: brands, and names of people and places."""
+"""Words that must decide nothing: brands, and names of people and places (names.txt lists common ones)."""
 
 import re
 import unicodedata
@@ -27,6 +27,9 @@ def banned(language, rows, root):
             break
         if line and not line.startswith("#"):
             out.update(fold(line).split())
+    for line in (root / "lexicons/fit/names.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            out.add(fold(line))
     known = set()
     for name in ("valence", "cues"):
         path = root / f"lexicons/{language}/{name}.tsv"

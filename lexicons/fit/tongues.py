@@ -40,7 +40,7 @@ def fit(data, x, names, rows, proper, root):
     both = sp.vstack([by_word, by_prefix]).tocsr()
     target = np.concatenate([y[seen], y[blind]])
     weight = np.where(target == 1, (target == 0).sum() / (target == 1).sum(), 1.0)
-    model = LogisticRegression(C=0.5, fit_intercept=False, max_iter=200)
+    model = LogisticRegression(C=8.0, fit_intercept=False, max_iter=300)
     model.fit(both, target, sample_weight=weight)
     votes = list(zip([names[c] for c in columns], model.coef_[0][: len(columns)]))
     counts = have[columns]
@@ -50,6 +50,6 @@ def fit(data, x, names, rows, proper, root):
     out = {"fr": [("<accented>", 1.5)], "en": []}
     for name, vote in votes:
         vote = round(float(np.clip(vote, -6, 6)), 2)
-        if abs(vote) >= 0.15:
+        if abs(vote) >= 0.05:
             out["fr" if vote > 0 else "en"].append((name, vote))
     return out

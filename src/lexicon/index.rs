@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::compile::special_index;
 use super::entry::{Agent, CueKind, HEAD_COUNT, Special, hash_term};
 use super::pack::{
-    CUE_BYTES, DENSE_ROW, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, LANES, LEADS_ON, LEVELS,
-    PAYLOAD_BYTES, PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
-    TERM_OTHER_LANGUAGE, VALENCE_PHRASE, pair_hash, pair_key, slot_tag, start_bit,
+    CUE_BYTES, DENSE_ROW, Follow, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, LANES,
+    LEADS_ON, LEVELS, PAYLOAD_BYTES, PHRASE_BYTES, Section, TERM_BYTES, TERM_HANDLE,
+    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, VALENCE_PHRASE, filter_bit, pair_hash, pair_key, slot_tag,
+    slot_value,
 };
 
 /// The compiled lexicons of both languages.
@@ -19,6 +20,7 @@ pub(crate) struct Index {
     bytes: Cow<'static, [u8]>,
     starts: [usize; Section::End as usize + 1],
     slot_mask: usize,
+    hot_mask: usize,
     pair_masks: [usize; 2],
     edge_mask: usize,
     roots: [u32; 2],
@@ -202,8 +204,9 @@ impl Index {
             bases,
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
-            pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 12)),
-            edge_mask: mask(size(Section::Edges) / 12),
+            hot_mask: mask(size(Section::HotSlots) / 4),
+            pair_masks: [Section::PairsFrench, Section::PairsEnglish].map(|s| mask(size(s) / 8)),
+            edge_mask: mask(size(Section::Edges) / 8),
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
             bytes,
@@ -230,9 +233,36 @@ impl Index {
 
     #[inline]
     pub(crate) fn find_hashed(&self, folded: &[u8], hash: u64) -> Option<TermView> {
+        let mut head = [0; INLINE_BYTES];
+        let length = folded.len().min(INLINE_BYTES);
+        head[..length].copy_from_slice(&folded[..length]);
+        self.find_headed(u128::from_le_bytes(head), folded, hash)
+    }
+
+    /// [`Index::find_hashed`] for who has the first sixteen bytes as a number.
+    #[inline]
+    pub(crate) fn find_headed(&self, head: u128, folded: &[u8], hash: u64) -> Option<TermView> {
+        self.find_in(Section::HotSlots, self.hot_mask, head, folded, hash)
+            .or_else(|| self.find_rare(head, folded, hash))
+    }
+
+    #[inline(never)]
+    fn find_rare(&self, head: u128, folded: &[u8], hash: u64) -> Option<TermView> {
+        self.find_in(Section::Slots, self.slot_mask, head, folded, hash)
+    }
+
+    #[inline(always)]
+    fn find_in(
+        &self,
+        section: Section,
+        mask: usize,
+        head: u128,
+        folded: &[u8],
+        hash: u64,
+    ) -> Option<TermView> {
         let tag = slot_tag(hash);
-        let slots = self.start(Section::Slots);
-        let mut at = hash as usize & self.slot_mask;
+        let slots = self.start(section);
+        let mut at = hash as usize & mask;
         loop {
             let slot = u32_at(&self.bytes, slots + at * 4);
             if slot == 0 {
@@ -240,32 +270,41 @@ impl Index {
             }
             if slot & 0xfff0_0000 == tag {
                 let id = slot & 0x000f_ffff;
-                let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-                let term = self.bytes.get(place..place + TERM_BYTES)?;
-                let text = self.start(Section::Strings) + u32_at(term, 0) as usize;
+                let term = self.term_bytes(id)?;
                 // The text is compared: a collision must not score a wrong word.
-                if self.bytes.get(text..text + term[4] as usize) == Some(folded) {
+                if head_of(term) == head
+                    && usize::from(term[INLINE_BYTES]) == folded.len()
+                    && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded)
+                {
                     return Some(term_view(id, term));
                 }
             }
-            at = (at + 1) & self.slot_mask;
+            at = (at + 1) & mask;
         }
+    }
+
+    #[inline]
+    fn term_bytes(&self, id: u32) -> Option<&[u8; TERM_BYTES]> {
+        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
+        self.bytes.get(place..)?.first_chunk()
+    }
+
+    /// The text of a word that does not fit its record.
+    fn long_text(&self, term: &[u8; TERM_BYTES]) -> &[u8] {
+        let at = self.start(Section::Strings) + u32_at(term, INLINE_BYTES + 4) as usize;
+        self.bytes.get(at..at + usize::from(term[INLINE_BYTES])).unwrap_or(&[])
     }
 
     /// The word of that id.
     pub(crate) fn term(&self, id: u32) -> TermView {
-        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-        self.bytes
-            .get(place..place + TERM_BYTES)
-            .map_or_else(TermView::default, |t| term_view(id, t))
+        self.term_bytes(id).map_or_else(TermView::default, |term| term_view(id, term))
     }
 
     /// The folded text of a word.
     pub(crate) fn text(&self, id: u32) -> &str {
-        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-        let text = self.bytes.get(place..place + TERM_BYTES).and_then(|term| {
-            let text = self.start(Section::Strings) + u32_at(term, 0) as usize;
-            self.bytes.get(text..text + term[4] as usize)
+        let text = self.term_bytes(id).map(|term| {
+            let length = usize::from(term[INLINE_BYTES]);
+            if length <= INLINE_BYTES { &term[..length] } else { self.long_text(term) }
         });
         text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
     }
@@ -359,27 +398,28 @@ impl Index {
         let start = self.start(section);
         let mut at = pair_hash(key) as usize & mask;
         loop {
-            let place = start + at * 12;
-            let Some(slot) = self.bytes.get(place..place + 12) else { return 0 };
-            let found = u64_at(slot);
-            if found == key {
-                return u32_at(slot, 8);
-            }
-            if found == 0 {
+            let slot = u64_at(&self.bytes, start + at * 8);
+            if slot == 0 {
                 return 0;
+            }
+            if let Some(value) = slot_value(slot, key) {
+                return value;
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Whether a phrase may begin with two words, next to each other or with a gap between; now and
-    /// then also when none does.
+    /// Whether two words may go together; now and then also when they do not.
     #[inline]
-    pub(crate) fn may_start(&self, language: usize, gap: bool, first: u32, second: u32) -> bool {
-        let bit = start_bit(language, gap, first, second);
-        self.bytes
-            .get(self.start(Section::Starts) + bit / 8)
-            .is_some_and(|b| b >> (bit % 8) & 1 == 1)
+    pub(crate) fn may_follow(
+        &self,
+        language: usize,
+        first: u32,
+        second: u32,
+        what: Follow,
+    ) -> bool {
+        let (cell, bit) = filter_bit(language, first, second, what);
+        u64_at(&self.bytes, self.start(Section::Starts) + cell * 8) >> bit & 1 == 1
     }
 
     /// The root of a language's phrases.
@@ -438,6 +478,12 @@ impl Index {
         self.bases[language][head]
     }
 
+    /// What the heads start from, in thousandths.
+    #[inline]
+    pub(crate) fn bases(&self, language: usize) -> &[i32; HEAD_COUNT] {
+        &self.bases[language]
+    }
+
     #[inline]
     pub(crate) fn calibration(&self, language: usize, head: usize) -> Calibration {
         self.calibration[language][head]
@@ -451,15 +497,21 @@ impl Index {
 }
 
 #[inline]
-fn term_view(id: u32, term: &[u8]) -> TermView {
+fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
+    let flags = term[INLINE_BYTES + 1];
     TermView {
         id,
-        is_homograph: term[5] & TERM_HOMOGRAPH != 0,
-        is_other_language: term[5] & TERM_OTHER_LANGUAGE != 0,
-        is_handle: term[5] & TERM_HANDLE != 0,
-        language: i16::from_le_bytes([term[6], term[7]]),
-        payloads: [u32_at(term, 8), u32_at(term, 12)],
+        is_homograph: flags & TERM_HOMOGRAPH != 0,
+        is_other_language: flags & TERM_OTHER_LANGUAGE != 0,
+        is_handle: flags & TERM_HANDLE != 0,
+        language: i16::from_le_bytes([term[INLINE_BYTES + 2], term[INLINE_BYTES + 3]]),
+        payloads: [u32_at(term, INLINE_BYTES + 8), u32_at(term, INLINE_BYTES + 12)],
     }
+}
+
+#[inline]
+fn head_of(term: &[u8; TERM_BYTES]) -> u128 {
+    term.first_chunk().map_or(0, |head| u128::from_le_bytes(*head))
 }
 
 fn cue_view(cue: &[u8]) -> CueView {
@@ -480,9 +532,9 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
 }
 
 #[inline]
-fn u64_at(bytes: &[u8]) -> u64 {
-    match *bytes {
-        [a, b, c, d, e, f, g, h, ..] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(&[a, b, c, d, e, f, g, h]) => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
         _ => 0,
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compile::{Compiled, LANGUAGES, Payload, Phrase};
+use super::compile::{Compiled, LANGUAGES, Payload, Phrase, Term, Tongue};
 use super::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, hash_term};
 use super::trie::FlatTrie;
 use super::tsv::Cue;
@@ -33,11 +33,16 @@ pub(crate) enum Section {
     Priorities,
     Roots,
     Starts,
+    HotSlots,
     End,
 }
 
 pub(crate) const HEADER_BYTES: usize = (Section::End as usize + 1) * 4;
-pub(crate) const TERM_BYTES: usize = 16;
+pub(crate) const TERM_BYTES: usize = 32;
+/// So many bytes of a word stand in its record, zeros behind; longer words stand in the strings.
+pub(crate) const INLINE_BYTES: usize = 16;
+/// The most frequent words have a table of their own, small enough to stay in the nearest cache.
+const HOT_WORDS: usize = 2048;
 pub(crate) const PAYLOAD_BYTES: usize = 24;
 pub(crate) const CUE_BYTES: usize = 8;
 pub(crate) const PHRASE_BYTES: usize = 8;
@@ -61,16 +66,30 @@ pub(crate) const HEADS_GAP: u8 = 64;
 /// The bit of a node that words lead on from.
 pub(crate) const LEADS_ON: u32 = 1 << 31;
 
-/// Bits of the filter of the first two words of phrases, as a power of two: few are set, so that
-/// few searches begin in vain.
-const START_BITS: u32 = 19;
+/// What the filter of two words is asked.
+#[derive(Clone, Copy, Debug)]
+#[repr(usize)]
+pub(crate) enum Follow {
+    /// Whether the pair has a learned row.
+    Pair,
+    /// Whether a phrase may begin with the two.
+    Next,
+    /// Whether a phrase may begin with the two, with a gap between.
+    Gap,
+}
 
-/// The bit of two words in the filter of phrases, next to each other or with a gap between.
+/// Cells of the filter of two words, as a power of two: one bit in nine is set, so that few
+/// look-ups are made in vain.
+const FILTER_CELLS: u32 = 13;
+
+/// The cell and the bit of two words in the filter. What is asked of the same two words lies in
+/// the same cell.
 #[inline]
-pub(crate) fn start_bit(language: usize, gap: bool, first: u32, second: u32) -> usize {
-    let kind = (language << 1) as u64 | u64::from(gap);
-    let key = u64::from(first) << 32 | u64::from(second) << 2 | kind;
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - START_BITS)) as usize
+pub(crate) fn filter_bit(language: usize, first: u32, second: u32, what: Follow) -> (usize, u32) {
+    let key = u64::from(first) << 32 | u64::from(second) << 1 | language as u64;
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bit = (hash >> (64 - FILTER_CELLS - 6)) as u32 + what as u32 * 21;
+    ((hash >> (64 - FILTER_CELLS)) as usize, bit & 63)
 }
 
 /// The channels and levels of the table of minutes, in its order.
@@ -111,7 +130,7 @@ const _: () = assert!(LANGUAGE_HEAD + 1 == HEAD_COUNT && HEAD_COUNT < DENSE_ROW 
 /// In place of the length of a row: a weight for every head follows.
 pub(crate) const DENSE_ROW: u32 = 0xff;
 /// Rows with more weights than this are written for all heads: they are then added eight at a time.
-const MOST_SPARSE: usize = 8;
+const MOST_SPARSE: usize = 5;
 
 /// Runs of (head, weight), each preceded by its length; place 0 is the empty run.
 #[derive(Default)]
@@ -151,30 +170,43 @@ fn cue_bytes(out: &mut Bytes, cue: &Cue) {
     out.u16(0);
 }
 
-/// A table of exact 64-bit keys by open addressing, at most half full. Key 0 is an empty slot.
-fn hash_table(entries: &[(u64, u32)]) -> Bytes {
+/// The bits of a slot that hold the value: the others hold the key.
+const VALUE_BITS: u32 = 24;
+/// The bits of a word or node in a key.
+const KEY_BITS: u32 = 20;
+
+/// A table of exact keys by open addressing, at most half full. Value 0 is an empty slot.
+fn hash_table(entries: &[(u64, u32)]) -> Result<Bytes, String> {
     let size = (entries.len() * 2).next_power_of_two().max(8);
-    let mut slots = vec![(0u64, 0u32); size];
+    let mut slots = vec![0u64; size];
     for &(key, value) in entries {
+        if value >> VALUE_BITS != 0 {
+            return Err("too many rows or phrases".into());
+        }
         let mut at = pair_hash(key) as usize & (size - 1);
-        while slots[at].0 != 0 {
+        while slots[at] != 0 {
             at = (at + 1) & (size - 1);
         }
-        slots[at] = (key, value);
+        slots[at] = key << VALUE_BITS | u64::from(value);
     }
     let mut out = Bytes::default();
-    for (key, value) in slots {
-        out.u64(key);
-        out.u32(value);
-    }
-    out
+    slots.into_iter().for_each(|slot| out.u64(slot));
+    Ok(out)
 }
 
+/// The value of a slot, if it is that of `key`.
+#[inline]
+pub(crate) fn slot_value(slot: u64, key: u64) -> Option<u32> {
+    (slot >> VALUE_BITS == key).then_some((slot & ((1 << VALUE_BITS) - 1)) as u32)
+}
+
+/// Words and nodes are fewer than a million, which `pack` sees to.
+#[inline]
 pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
-    // One is added so that no key is 0, the mark of an empty slot.
-    ((u64::from(first) << 32) | u64::from(second)) + 1
+    u64::from(first) << KEY_BITS | u64::from(second)
 }
 
+#[inline]
 pub(crate) fn pair_hash(key: u64) -> u64 {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 32)
@@ -231,9 +263,33 @@ fn payload_bytes(
     out.u32(rows.add(&payload.negated));
 }
 
-/// The filter of the first two words of phrases, and the first words that a gap follows.
-fn filter_starts(flats: &[FlatTrie]) -> (Bytes, Vec<BTreeSet<u32>>) {
-    let mut bits = vec![0; 1 << (START_BITS - 3)];
+/// The ids of words by their hash; 0 is an empty slot.
+fn word_table(terms: &[Term]) -> Bytes {
+    let size = (terms.len() * 2).next_power_of_two();
+    let mut slots = vec![0u32; size];
+    for (id, term) in terms.iter().enumerate().skip(1) {
+        let hash = hash_term(term.text.as_bytes());
+        let mut at = hash as usize & (size - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = slot_tag(hash) | id as u32;
+    }
+    let mut out = Bytes::default();
+    slots.into_iter().for_each(|slot| out.u32(slot));
+    out
+}
+
+/// The filter of pairs and of the first two words of phrases, and the first words that a gap follows.
+fn filter_starts(tongues: &[Tongue], flats: &[FlatTrie]) -> (Bytes, Vec<BTreeSet<u32>>) {
+    let mut cells = vec![0u64; 1 << FILTER_CELLS];
+    let mut set = |language, first, second, what| {
+        let (cell, bit) = filter_bit(language, first, second, what);
+        cells[cell] |= 1 << bit;
+    };
+    for (language, tongue) in tongues.iter().enumerate() {
+        tongue.pairs.keys().for_each(|&(a, b)| set(language, a, b, Follow::Pair));
+    }
     let mut heads_gap = Vec::new();
     for (language, flat) in flats.iter().enumerate() {
         let mut gaps = BTreeSet::new();
@@ -255,22 +311,23 @@ fn filter_starts(flats: &[FlatTrie]) -> (Bytes, Vec<BTreeSet<u32>>) {
         for &((node, second), _) in &flat.edges {
             let Some((gap, firsts)) = firsts.get(&node) else { continue };
             for &first in firsts {
-                let bit = start_bit(language, *gap, first, second);
-                bits[bit / 8] |= 1 << (bit % 8);
+                set(language, first, second, if *gap { Follow::Gap } else { Follow::Next });
             }
         }
         heads_gap.push(gaps);
     }
-    (Bytes(bits), heads_gap)
+    let mut out = Bytes::default();
+    cells.into_iter().for_each(|cell| out.u64(cell));
+    (out, heads_gap)
 }
 
 /// Lays everything out. Fails only if there are more words than the tables can index.
 pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
-    if compiled.terms.len() >= 1 << 20 {
+    if compiled.terms.len() >= 1 << KEY_BITS {
         return Err(format!("{} different words; at most a million", compiled.terms.len()));
     }
     let flats: Vec<_> = compiled.tongues.iter().map(|tongue| tongue.trie.flatten()).collect();
-    let (starts, heads_gap) = filter_starts(&flats);
+    let (starts, heads_gap) = filter_starts(&compiled.tongues, &flats);
     let mut strings = Bytes::default();
     let mut terms = Bytes::default();
     let mut payloads = Bytes::default();
@@ -278,10 +335,24 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         (Bytes::default(), RowPool::default(), Bytes::default());
     // Payload 0 is the empty one.
     payload_bytes(&mut payloads, &Payload::default(), false, &mut cues, &mut rows, &mut aliases);
-    for (id, term) in compiled.terms.iter().enumerate() {
-        terms.u32(strings.0.len() as u32);
-        let length = u8::try_from(term.text.len())
+    // Language by language: posts of one language leave the words of the other out of the caches.
+    let mut places = vec![[0u32; LANGUAGES]; compiled.terms.len()];
+    for language in 0..LANGUAGES {
+        for (id, term) in compiled.terms.iter().enumerate() {
+            let Some(payload) = &term.payloads[language] else { continue };
+            places[id][language] = (payloads.0.len() / PAYLOAD_BYTES) as u32;
+            let gap = heads_gap[language].contains(&(id as u32));
+            payload_bytes(&mut payloads, payload, gap, &mut cues, &mut rows, &mut aliases);
+        }
+    }
+    for (term, places) in compiled.terms.iter().zip(places) {
+        let text = term.text.as_bytes();
+        let length = u8::try_from(text.len())
             .map_err(|_| format!("`{}` is longer than 255 bytes", term.text))?;
+        let mut inline = [0; INLINE_BYTES];
+        let start = text.len().min(INLINE_BYTES);
+        inline[..start].copy_from_slice(&text[..start]);
+        terms.0.extend(inline);
         let other = term.payloads.iter().flatten().flat_map(|payload| &payload.cues);
         let other = other.map(|cue| cue.kind).any(|kind| kind == CueKind::LanguageOther);
         let mut flags = 0;
@@ -296,31 +367,16 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         }
         terms.0.extend([length, flags]);
         terms.i16(fixed(term.language, 1000.0));
-        strings.0.extend_from_slice(term.text.as_bytes());
-        for (payload, gaps) in term.payloads.iter().zip(&heads_gap) {
-            let place = payload.as_ref().map_or(0, |payload| {
-                let place = (payloads.0.len() / PAYLOAD_BYTES) as u32;
-                let gap = gaps.contains(&(id as u32));
-                payload_bytes(&mut payloads, payload, gap, &mut cues, &mut rows, &mut aliases);
-                place
-            });
-            terms.u32(place);
+        terms.u32(strings.0.len() as u32);
+        if text.len() > INLINE_BYTES {
+            strings.0.extend_from_slice(text);
         }
+        places.into_iter().for_each(|place| terms.u32(place));
     }
-    let size = (compiled.terms.len() * 2).next_power_of_two();
-    let mut slots = vec![0u32; size];
-    for (id, term) in compiled.terms.iter().enumerate().skip(1) {
-        let hash = hash_term(term.text.as_bytes());
-        let mut at = hash as usize & (size - 1);
-        while slots[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        slots[at] = slot_tag(hash) | id as u32;
-    }
-    let mut slot_bytes = Bytes::default();
-    for slot in slots {
-        slot_bytes.u32(slot);
-    }
+    // Words are in the order of their frequency, so far as it is known.
+    let hot = compiled.terms.len().min(HOT_WORDS);
+    let hot_slots = word_table(&compiled.terms[..hot]);
+    let slot_bytes = word_table(&compiled.terms);
 
     let mut pairs = Vec::new();
     let mut specials = Bytes::default();
@@ -332,7 +388,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     for (tongue, flat) in compiled.tongues.iter().zip(flats) {
         let entries: Vec<_> =
             tongue.pairs.iter().map(|(&(a, b), w)| (pair_key(a, b), rows.add(w))).collect();
-        pairs.push(hash_table(&entries));
+        pairs.push(hash_table(&entries)?);
         for weights in &tongue.specials {
             specials.u32(rows.add(weights));
         }
@@ -370,6 +426,9 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
             accepts.u32(accept);
         }
     }
+    if nodes.0.len() / 8 >= 1 << KEY_BITS {
+        return Err("too many phrases".into());
+    }
     let mut phrases = Bytes::default();
     for phrase in &compiled.phrases {
         match phrase {
@@ -399,7 +458,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         aliases,
         pairs_french.unwrap_or_default(),
         pairs_english.unwrap_or_default(),
-        hash_table(&edges),
+        hash_table(&edges)?,
         targets,
         nodes,
         accepts,
@@ -410,6 +469,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         priorities,
         roots,
         starts,
+        hot_slots,
     ];
     debug_assert_eq!(sections.len(), Section::End as usize);
     debug_assert_eq!(compiled.tongues.len(), LANGUAGES);

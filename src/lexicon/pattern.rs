@@ -162,10 +162,16 @@ impl Grammar {
                 .collect());
         }
         let mut words = BTreeSet::new();
+        // `n'hésiterai|hésiterais`: what the first is elided with stands before all of them.
+        let elided = self.elision(written);
         for alternative in written.split('|') {
             if alternative.is_empty() {
                 return Err(format!("an empty alternative in `{written}`"));
             }
+            let alternative = match elided {
+                Some(clitic) => alternative.strip_prefix(clitic).unwrap_or(alternative),
+                None => alternative,
+            };
             if let Some(name) = alternative.strip_prefix('[').and_then(|a| a.strip_suffix(']')) {
                 let list =
                     self.lists.get(name).ok_or_else(|| format!("no list of words `{name}`"))?;
@@ -181,7 +187,18 @@ impl Grammar {
         if words.len() > MOST_ALTERNATIVES {
             return Err(format!("{} words in one slot; at most {MOST_ALTERNATIVES}", words.len()));
         }
-        Ok(vec![Slot::Words(words)])
+        let clitic = elided.map(|clitic| Slot::Words(BTreeSet::from([self.key(clitic)])));
+        Ok(clitic.into_iter().chain([Slot::Words(words)]).collect())
+    }
+
+    /// The clitic that the first of several alternatives begins with, if more than that.
+    fn elision<'w>(&self, written: &'w str) -> Option<&'w str> {
+        let first = written.split('|').next()?;
+        let (clitic, word) = first.split_at(first.find('\'')? + 1);
+        let splits = !word.is_empty()
+            && !self.whole.contains(&fold(first))
+            && self.proclitics.contains(&fold(clitic));
+        splits.then_some(clitic)
     }
 }
 

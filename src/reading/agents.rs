@@ -42,9 +42,10 @@ const REPORTED: i32 = -100;
 const QUESTION: i32 = -30;
 /// `si … je saisirai` is how formal threats are put.
 const CONDITIONAL: i32 = 30;
-/// By what is named: bodies are named to be turned to, formal notices mostly come from the firm.
+/// By what is named: bodies are named to be turned to, formal notices mostly come from the firm
+/// (one in six is the writer's); who sends one has rows of its own.
 const BODY: i32 = 30;
-const FORMAL_NOTICE: i32 = -60;
+const FORMAL_NOTICE: i32 = -200;
 
 /// An agent, commitment or negation, as it was met.
 #[derive(Clone, Copy)]
@@ -145,7 +146,8 @@ impl Reading {
             Agent::Writer => is_tag || self.writer_acts(m, recent),
             Agent::Any if is_threat(m.cue.kind) => {
                 let from = self.clause(m.first as usize);
-                !self.is_negated(m) || self.negates_another(m, recent, from)
+                (!self.is_negated(m) || self.negates_another(m, recent, from))
+                    && !self.is_anothers(m, recent, from)
             }
             Agent::Any => !self.is_negated(m),
         }
@@ -154,7 +156,25 @@ impl Reading {
     /// Whether a negation from outside reaches the match.
     fn is_negated(&self, m: &Match) -> bool {
         let words = &self.lexemes[m.first as usize..m.last as usize];
-        words[0].scope & Scope::NEGATED != 0 && !words.iter().any(super::scopes::is_negator)
+        words.iter().any(|word| word.scope & Scope::NEGATED != 0)
+            && !words.iter().any(super::scopes::is_negator)
+    }
+
+    /// Whether a row that stands by itself is said of somebody else after all (`they will sue
+    /// you`): of steps against a firm, which anybody can take, with nothing in between.
+    fn is_anothers(&self, m: &Match, recent: &Recent, from: usize) -> bool {
+        let at = m.first as usize;
+        let begins_with_writer =
+            recent.between(at, at + 1).any(|e| matches!(e.what, What::Writer | What::Mine));
+        (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
+            && !begins_with_writer
+            && recent.subject(from, at).is_some_and(|e| {
+                e.what == What::Other
+                    && !self.lexemes[e.last..at].iter().any(|l| l.class == Class::Comma)
+                    && !recent
+                        .between(e.last, at)
+                        .any(|e| matches!(e.what, What::Commitment | What::Deed | What::Mine))
+            })
     }
 
     /// Where the clause begins, or how far back is looked.
@@ -202,6 +222,7 @@ impl Reading {
         };
         sum += match recent.subject(from, at).map(|e| e.what) {
             Some(What::Writer) => WRITER,
+            Some(_) if act.is_some_and(|e| e.what == What::Commitment) => WRITER,
             Some(_) if act.is_none() => SOMEBODY_ELSE,
             Some(_) => 0,
             None if recent.between(from, at).any(|e| e.what == What::Mine) => {

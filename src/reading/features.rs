@@ -51,28 +51,36 @@ pub(crate) trait Take {
     fn take(&mut self, feature: Feature);
 }
 
-/// A set of keys that forgets everything at once: stamps instead of clearing.
+/// A set of keys that forgets everything at once: stamps instead of clearing. It is as large as
+/// what it holds asks for, not as the text: a flood of one word stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     slots: Vec<u64>,
     stamp: u32,
+    /// How many of the slots are in use, less one.
     mask: usize,
+    held: usize,
+    /// Keys on their way to more slots.
+    moved: Vec<u32>,
 }
 
 impl Seen {
-    /// Empties the set and makes room for `count` keys at half load.
-    fn start(&mut self, count: usize) {
-        let size = (count * 2).next_power_of_two().max(64);
-        if self.slots.len() < size || self.stamp == u32::MAX {
+    const FEWEST: usize = 256;
+
+    /// Empties the set.
+    fn start(&mut self) {
+        if self.slots.is_empty() || self.stamp > u32::MAX / 2 {
             self.slots.clear();
-            self.slots.resize(size, 0);
+            self.slots.resize(Self::FEWEST, 0);
             self.stamp = 0;
         }
-        self.mask = size - 1;
+        self.mask = Self::FEWEST - 1;
+        self.held = 0;
         self.stamp += 1;
     }
 
     /// Adds `key`; whether it is new.
+    #[inline]
     fn insert(&mut self, key: u32) -> bool {
         let stamped = u64::from(self.stamp) << 32 | u64::from(key);
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
@@ -83,14 +91,38 @@ impl Seen {
             }
             if *slot >> 32 != u64::from(self.stamp) {
                 *slot = stamped;
+                self.held += 1;
+                if self.held * 2 > self.mask {
+                    self.grow();
+                }
                 return true;
             }
             at = (at + 1) & self.mask;
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        let stamp = u64::from(self.stamp);
+        let live = self.slots[..=self.mask].iter().filter(|&&slot| slot >> 32 == stamp);
+        self.moved.clear();
+        self.moved.extend(live.map(|&slot| slot as u32));
+        self.mask = self.mask * 2 + 1;
+        if self.slots.len() <= self.mask {
+            self.slots.resize(self.mask + 1, 0);
+        }
+        self.stamp += 1;
+        self.held = 0;
+        let moved = std::mem::take(&mut self.moved);
+        for &key in &moved {
+            self.insert(key);
+        }
+        self.moved = moved;
+    }
+
     pub(crate) fn held(&self) -> usize {
-        self.slots.capacity() * 8
+        self.slots.capacity() * 8 + self.moved.capacity() * 4
     }
 }
 
@@ -106,8 +138,7 @@ impl Reading {
     /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
     pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
-        // Per lexeme: itself, its negation, its pair; and what was matched.
-        seen.start(self.lexemes.len() * 3 + self.feelings.len() + self.matches.len());
+        seen.start();
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             if matches!(lexeme.class, Class::Stop | Class::Comma) {
@@ -130,7 +161,7 @@ impl Reading {
                 taker.take(Feature { what, row, value: 100, first, last: first + 1 });
             }
             let Some(next) = self.lexemes.get(at + 1) else { continue };
-            let may_pair = lexeme.may_pair_with(next);
+            let may_pair = lexeme.may_pair_with(next, index);
             if !(T::ALL || may_pair)
                 || lexeme.is_handle
                 || next.is_handle
@@ -214,69 +245,77 @@ impl Reading {
         let acts = self.matches.iter().any(|m| {
             m.counts && (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
         });
-        let bits = [
-            n < 4,
-            n < 9,
-            n < 17,
-            n < 33,
-            n < 65,
-            n >= 65,
-            n >= 129,
-            s.capitals >= 1 && s.capitals * 2 <= s.words,
-            s.capitals >= 3,
-            s.elongated >= 1,
-            s.exclamations >= 1,
-            s.exclamation_run,
-            s.questions >= 1,
-            s.question_run,
-            s.question_last,
-            s.ellipsis,
-            s.urls >= 1,
-            s.url_last,
-            s.handles >= 1,
-            s.handle_first,
-            s.handles >= 2,
-            s.hashtags >= 1,
-            s.numbers >= 1,
-            s.amounts >= 1,
-            s.durations >= 1,
-            s.quotes >= 2,
-            s.emoji >= 1,
-            s.emoticons >= 1,
-            first_person,
-            second_person,
-            !first_person,
-            s.negated,
-            s.retweet,
-            s.sentences >= 3,
-            bad > 0,
-            good > 0,
-            bad > 0 && good > 0,
-            bad <= 0 && good <= 0,
-            bad >= 250,
-            good >= 250,
-            last < 0,
-            last > 0,
-            bad > 0 && s.questions >= 1,
-            acts,
-            bad >= 100 && good <= 0,
-            good >= 100 && bad <= 0,
-            n < 9 && bad >= 100 && good <= 0,
-            n < 9 && good >= 100 && bad <= 0,
-            s.duration_lengths & 1 != 0,
-            s.duration_lengths & 2 != 0,
-            s.duration_lengths & 4 != 0,
-            s.duration_lengths & 8 != 0,
-        ];
-        debug_assert_eq!(bits.len(), SHAPES.len());
-        bits.iter().enumerate().fold(0, |mask, (at, &bit)| mask | u64::from(bit) << at)
+        // One after the other into a word, without branches.
+        let mut mask = 0u64;
+        let mut count = 0;
+        let mut bit = |set: bool| {
+            mask |= u64::from(set) << count;
+            count += 1;
+        };
+        bit(n < 4);
+        bit(n < 9);
+        bit(n < 17);
+        bit(n < 33);
+        bit(n < 65);
+        bit(n >= 65);
+        bit(n >= 129);
+        bit(s.capitals >= 1 && s.capitals * 2 <= s.words);
+        bit(s.capitals >= 3);
+        bit(s.elongated >= 1);
+        bit(s.exclamations >= 1);
+        bit(s.exclamation_run);
+        bit(s.questions >= 1);
+        bit(s.question_run);
+        bit(s.question_last);
+        bit(s.ellipsis);
+        bit(s.urls >= 1);
+        bit(s.url_last);
+        bit(s.handles >= 1);
+        bit(s.handle_first);
+        bit(s.handles >= 2);
+        bit(s.hashtags >= 1);
+        bit(s.numbers >= 1);
+        bit(s.amounts >= 1);
+        bit(s.durations >= 1);
+        bit(s.quotes >= 2);
+        bit(s.emoji >= 1);
+        bit(s.emoticons >= 1);
+        bit(first_person);
+        bit(second_person);
+        bit(!first_person);
+        bit(s.negated);
+        bit(s.retweet);
+        bit(s.sentences >= 3);
+        bit(bad > 0);
+        bit(good > 0);
+        bit(bad > 0 && good > 0);
+        bit(bad <= 0 && good <= 0);
+        bit(bad >= 250);
+        bit(good >= 250);
+        bit(last < 0);
+        bit(last > 0);
+        bit(bad > 0 && s.questions >= 1);
+        bit(acts);
+        bit(bad >= 100 && good <= 0);
+        bit(good >= 100 && bad <= 0);
+        bit(n < 9 && bad >= 100 && good <= 0);
+        bit(n < 9 && good >= 100 && bad <= 0);
+        bit(s.duration_lengths & 1 != 0);
+        bit(s.duration_lengths & 2 != 0);
+        bit(s.duration_lengths & 4 != 0);
+        bit(s.duration_lengths & 8 != 0);
+        debug_assert_eq!(count, SHAPES.len());
+        mask
     }
 }
 
 impl super::Lexeme {
     /// Whether the learned lexicon may have a row for this word and the next.
-    fn may_pair_with(&self, next: &Self) -> bool {
-        use crate::lexicon::pack::{PAIR_FIRST, PAIR_SECOND};
-        self.payload_flags & PAIR_FIRST != 0 && next.payload_flags & PAIR_SECOND != 0
+    #[inline]
+    fn may_pair_with(&self, next: &Self, index: &Index) -> bool {
+        use crate::lexicon::pack::{Follow, PAIR_FIRST, PAIR_SECOND};
+        self.payload_flags & PAIR_FIRST != 0
+            && next.payload_flags & PAIR_SECOND != 0
+            && index.may_follow(self.tongue(), self.term, next.term, Follow::Pair)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
 use crate::lexicon::index::{Children, CueView, Index, PhraseView};
-use crate::lexicon::pack::{HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE};
+use crate::lexicon::pack::{Follow, HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE};
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
 /// How many states one start may be in at a time. Patterns are short and gaps bounded, so that
@@ -87,13 +87,13 @@ impl Reading {
         if first.payload_flags & HEADS_PHRASE == 0 {
             return false;
         }
-        let follows = |gap: bool, second: &Lexeme| {
-            let term = |term| index.may_start(first.tongue(), gap, first.term, term);
+        let follows = |what: Follow, second: &Lexeme| {
+            let term = |term| index.may_follow(first.tongue(), first.term, term, what);
             second.term != 0 && term(second.term)
                 || second.class_term != 0 && term(second.class_term)
         };
         let rest = self.lexemes.get(at + 1..).unwrap_or(&[]);
-        if rest.first().is_some_and(|second| follows(false, second)) {
+        if rest.first().is_some_and(|second| follows(Follow::Next, second)) {
             return true;
         }
         if first.payload_flags & HEADS_GAP == 0 {
@@ -104,7 +104,7 @@ impl Reading {
             if skipped > 0 && rest[skipped - 1].class == Class::Stop {
                 break;
             }
-            if follows(true, second) {
+            if follows(Follow::Gap, second) {
                 return true;
             }
         }

@@ -131,10 +131,11 @@ impl Reading {
         let word = token.of(text);
         let flags = token.flags();
         if let Some((folded, hash)) = ascii_word(text.as_bytes(), token.span()) {
+            let head = folded.first_chunk().map_or(0, |head| u128::from_le_bytes(*head));
             let folded = &folded[..word.len()];
             self.note_word(flags);
             self.shape.retweet |= self.lexemes.is_empty() && folded == b"rt";
-            match index.find_hashed(folded, hash) {
+            match index.find_headed(head, folded, hash) {
                 Some(term) => self.push(token, term, hash, Class::Word),
                 None => {
                     self.folded.clear();

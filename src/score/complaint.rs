@@ -33,10 +33,10 @@ pub(crate) fn complaint(
     let levels = [1.0 - disapproval, disapproval - accusation, accusation - blame, blame];
     let mut best = 0;
     let mut best_weight = levels[0];
-    for level in 1..4 {
+    for (level, share) in levels.into_iter().enumerate().skip(1) {
         // The thresholds of the level heads favour rare levels, as fitted for macro F1.
         let favour = index.calibration(tongue, head::SEVERITY + level - 1).favour;
-        let weight = levels[level] * favour;
+        let weight = share * favour;
         if weight > best_weight {
             (best, best_weight) = (level, weight);
         }

@@ -18,7 +18,6 @@ pub(crate) mod head {
     pub(crate) const REASON: usize = 13;
     pub(crate) const REQUEST: usize = 27;
     pub(crate) const REPEAT: usize = 35;
-    pub(crate) const THREAT: usize = 36;
     pub(crate) const ABUSE: usize = 37;
     pub(crate) const ESCALATION: usize = 38;
     pub(crate) const AROUSAL: usize = 39;
@@ -144,11 +143,17 @@ impl Heads {
         let different = reading.features(index, seen, &mut sums);
         let scaled = sums.scaled();
         self.scale = scale(different);
-        for head in 0..LANGUAGE_HEAD {
-            self.raw[head] = f64::from(index.base(reading.tongue, head)) * DENSE_UNIT
-                + scaled[head] as f64 * SCALED_UNIT * self.scale
-                + f64::from(sums.dense[head]) * DENSE_UNIT;
+        // The same few operations for each: vectors, where the lanes are whole.
+        let bases = index.bases(reading.tongue);
+        let mut raw = [0.0; LANES];
+        for (((raw, base), scaled), dense) in
+            raw.iter_mut().zip(bases).zip(&scaled).zip(&sums.dense)
+        {
+            *raw = f64::from(*base) * DENSE_UNIT
+                + *scaled as f64 * SCALED_UNIT * self.scale
+                + f64::from(*dense) * DENSE_UNIT;
         }
+        self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
         self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
     }
 
@@ -193,7 +198,8 @@ pub(crate) fn softmax<const N: usize>(log_odds: [f64; N]) -> ([f64; N], usize) {
     let mut shares = [0.0; N];
     let mut sum = 0.0;
     for (share, value) in shares.iter_mut().zip(log_odds) {
-        *share = libm::exp(value - log_odds[best]);
+        // exp(0) is 1, and the largest is always that.
+        *share = if value == log_odds[best] { 1.0 } else { libm::exp(value - log_odds[best]) };
         sum += *share;
     }
     for share in &mut shares {

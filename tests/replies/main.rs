@@ -1,5 +1,6 @@
 //! The reply room: catalogue, suggestions, rendering, review.
 #![allow(missing_docs)]
+#![cfg(feature = "serde")]
 
 mod common;
 mod coverage;

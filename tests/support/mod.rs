@@ -124,7 +124,7 @@ pub(crate) fn check_assessment(said: &Assessment, text: &str) {
     let s = said.sentiment();
     within("polarity", s.polarity(), -1.0, 1.0);
     let shares = [("negative", s.negative()), ("neutral", s.neutral()), ("positive", s.positive())];
-    shares.map(|(name, share)| probability(name, share));
+    shares.into_iter().for_each(|(name, share)| probability(name, share));
     within("the sum of sentiments", shares.iter().map(|s| s.1).sum(), 1.0 - 1e-9, 1.0 + 1e-9);
     within("polarity less its parts", s.polarity() - (s.positive() - s.negative()), -1e-9, 1e-9);
     probability("arousal", s.arousal());
