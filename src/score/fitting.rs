@@ -29,6 +29,11 @@ pub(crate) fn fitting_features(
             What::Special(Special::Shape(s)) => format!("shape:{}", SHAPES[s as usize]),
             What::Special(_) => continue,
         };
+        // A name of several words is one to the reading, and decides nothing.
+        let words = if feature.what == What::Pair { 2 } else { 1 };
+        if label.split(' ').count() > words {
+            continue;
+        }
         let value = f64::from(feature.value) / 100.0;
         take(&label, if feature.is_scaled() { value * scale } else { value });
     }

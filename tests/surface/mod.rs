@@ -244,7 +244,7 @@ impl Crate {
         let Some(last) = of.path.segments.last() else { return };
         let name = last.ident.to_string();
         let Some(path) = names.get(&name) else { return };
-        if let Some((_, of_trait, _)) = &item.trait_ {
+        if let Some((of_trait, _)) = &item.trait_ {
             let cfg = marks(&item.attrs);
             let generics = text(&item.generics);
             let line = format!("impl{generics} {} for {path}{cfg}", text(of_trait));
