@@ -120,7 +120,7 @@ fn has_homograph(text: &str, homographs: &[String]) -> bool {
     let words = doleance::text::words(text).filter(|word| word.is_word());
     words.into_iter().any(|word| {
         let word = word.of(text).to_lowercase();
-        homographs.iter().any(|homograph| *homograph == word)
+        homographs.contains(&word)
     })
 }
 

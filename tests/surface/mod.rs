@@ -418,7 +418,6 @@ fn leaves(tree: &UseTree, before: Vec<String>) -> Vec<(Vec<String>, Option<Strin
         UseTree::Group(group) => {
             group.items.iter().flat_map(|tree| leaves(tree, before.clone())).collect()
         }
-        _ => Vec::new(),
     }
 }
 
