@@ -320,7 +320,7 @@ impl Analyzer {
         let escalation =
             score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
         let intent = score::intent(index, reading, heads);
-        let flags = score::flags(index, reading, heads, &sentiment);
+        let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(
             index,

@@ -18,7 +18,6 @@ pub(crate) mod head {
     pub(crate) const REASON: usize = 13;
     pub(crate) const REQUEST: usize = 27;
     pub(crate) const REPEAT: usize = 35;
-    pub(crate) const ABUSE: usize = 37;
     pub(crate) const ESCALATION: usize = 38;
     pub(crate) const AROUSAL: usize = 39;
 }
