@@ -57,7 +57,7 @@
 //! # Features
 //!
 //! - `serde` (default): `Serialize` and `Deserialize` with stable snake_case names.
-//! - `rayon`: assessing many posts on all cores.
+//! - `rayon`: `Analyzer::analyze_batch`, many posts on all cores.
 //!
 //! # Limits
 //!

@@ -346,6 +346,9 @@ def write(tongue, language_votes, checksum):
                   "# Fitted by lexicons/fit/fit.py; do not edit: change the fit, or lay an overlay over it.\n"
                   f"# inputs {checksum}\nterm\tweights\tsupport\n")
         for name in sorted(rows):
+            # A full name is one word to the reader, and no row.
+            if name.count(" ") > 1:
+                continue
             pairs = " ".join(f"{head}={weight:g}" for head, weight in sorted(rows[name].items()) if weight)
             count = int(support[index[name]]) if name in index else 0
             if pairs:
