@@ -199,8 +199,14 @@ impl Reading {
                 }
             }
         }
-        if is_compound_name(token.of(text)) {
-            self.shape.unknown_words += 1;
+        if let Some(base) = self.folded.strip_suffix(b"'s").filter(|base| !base.is_empty()) {
+            let hash = hash_term(base);
+            if let Some(term) = index.find_hashed(base, hash) {
+                self.push(token, term, hash, Class::Word);
+                return;
+            }
+        }
+        if is_name(token.of(text)) {
             self.name(text, token, hash);
             return;
         }
@@ -211,13 +217,6 @@ impl Reading {
             }
             self.folded = parts;
             return;
-        }
-        if let Some(base) = self.folded.strip_suffix(b"'s").filter(|base| !base.is_empty()) {
-            let hash = hash_term(base);
-            if let Some(term) = index.find_hashed(base, hash) {
-                self.push(token, term, hash, Class::Word);
-                return;
-            }
         }
         self.unknown(index, text, token, hash, None);
     }
@@ -245,11 +244,6 @@ impl Reading {
             self.shape.other_script_words += 1;
         }
         let mut term = TermView::default();
-        // Written as names are, it may be one: whom a post names decides nothing.
-        if token.flags().is_title() {
-            self.name(text, token, hash);
-            return;
-        }
         if let Some(prefix) = prefix(word) {
             self.exact.clear();
             self.exact.extend_from_slice(prefix);
@@ -269,9 +263,13 @@ impl Reading {
         self.push(token, term, hash, Class::Word);
     }
 
-    /// A name in no lexicon says nothing, and nor does what looks like an elision before it:
-    /// `N'Diaye`, `D'Souza`.
+    /// What is written as names are and in no lexicon may be one, and whom a post names decides
+    /// nothing; nor does what looks like an elision before it: `N'Diaye`, `D'Souza`.
     fn name(&mut self, text: &str, token: &Token, hash: u64) {
+        self.shape.unknown_words += 1;
+        if !self.folded.first().is_some_and(u8::is_ascii_alphanumeric) {
+            self.shape.other_script_words += 1;
+        }
         let elided = self.lexemes.last().filter(|last| {
             last.end == token.span().start()
                 && text.get(last.start..).is_some_and(|t| t.starts_with(char::is_uppercase))
@@ -291,6 +289,7 @@ impl Reading {
         {
             first.end = token.span().end();
             self.shape.words = self.shape.words.saturating_sub(1);
+            self.shape.unknown_words -= 1;
             return;
         }
         self.push(token, TermView::default(), hash, Class::Word);
@@ -485,15 +484,11 @@ impl Reading {
     }
 }
 
-/// `Jean-Baptiste`, `García-López`: every part with a capital, and only there.
-fn is_compound_name(word: &str) -> bool {
-    let title = |part: &str| {
-        let mut letters = part.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().next().is_some()
-            && !letters.any(char::is_uppercase)
-    };
-    word.contains('-') && word.split('-').all(title)
+/// `Awa`, `MacDonald`, `Jean-Baptiste`: each part begins with a capital, and not all is capitals.
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.contains(char::is_lowercase)
+        && word.split('-').all(|part| part.starts_with(char::is_uppercase))
 }
 
 /// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.
