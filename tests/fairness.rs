@@ -384,3 +384,14 @@ fn regional_and_informal_spellings_agree() {
     check("spelling, French", FRENCH_SPELLING, SPELLING[0], SPELLING[1]);
     check("spelling, English", ENGLISH_SPELLING, SPELLING[0], SPELLING[1]);
 }
+
+/// A known failure, kept in sight: `son` is a French word, and outweighs a short English sentence
+/// around it, so that the post is read as French.
+#[test]
+#[ignore = "known failure: a short English post with `son` is read as French"]
+fn son_and_daughter() {
+    let analyzer = doleance::Analyzer::new();
+    let son = analyzer.analyze("My son was charged twice.");
+    let daughter = analyzer.analyze("My daughter was charged twice.");
+    assert_eq!(son.language().code(), daughter.language().code());
+}
