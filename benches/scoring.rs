@@ -31,7 +31,9 @@ fn bench(c: &mut Criterion) {
         let bytes: usize = posts.iter().map(|post| post.text().len()).sum();
         let assessments: Vec<Assessment> = posts.iter().map(|p| analyzer.analyze(p)).collect();
         let expected = complaints(assessments.iter().cloned());
-        assert!(expected > 0 && expected < posts.len(), "{expected} of {name} complain");
+        // The long ones are reviews of people who are let down; elsewhere some are not.
+        let all = name == "long";
+        assert!(expected > 0 && (all || expected < posts.len()), "{expected} of {name} complain");
         let mut group = c.benchmark_group(name);
         group.throughput(Throughput::Bytes(bytes as u64));
         let mut scratch = Scratch::new();
