@@ -61,6 +61,11 @@ impl WireDetail {
     }
 
     fn read(&self) -> Result<Detail, &'static str> {
+        // Shares are taken of the posts; what was counted among them can be no more.
+        let among = [self.complaints, self.me_too, self.defenders, self.rivals, self.anonymous];
+        if among.iter().any(|&part| part > self.posts) {
+            return Err("more posts of a kind than posts");
+        }
         Ok(Detail {
             slot: self.slot,
             posts: self.posts,
