@@ -1,30 +1,3 @@
-//! Any JSON is a post or an error, and so with what the crate says of one; what is read is written
-//! and read again as the same.
-
 #![no_main]
 
-use doleance::{Analyzer, Assessment, Explanation, Post};
-use libfuzzer_sys::fuzz_target;
-
-thread_local! {
-    static ANALYZER: Analyzer = Analyzer::new();
-}
-
-fuzz_target!(|json: &str| {
-    if let Ok(post) = serde_json::from_str::<Post<'_>>(json) {
-        if let Ok(again) = serde_json::to_string(&post) {
-            assert!(serde_json::from_str::<Post<'_>>(&again).expect("what was written") == post);
-        }
-        let said = ANALYZER.with(|analyzer| analyzer.analyze(&post));
-        let json = serde_json::to_string(&said).expect("JSON");
-        assert!(serde_json::from_str::<Assessment>(&json).expect("what was written") == said);
-    }
-    if let Ok(said) = serde_json::from_str::<Assessment>(json) {
-        for threat in said.escalation().threats().iter() {
-            let _ = (threat.span().len(), threat.span().of(json));
-        }
-        let again = serde_json::to_string(&said).expect("JSON");
-        assert!(serde_json::from_str::<Assessment>(&again).expect("what was written") == said);
-    }
-    let _ = serde_json::from_str::<Explanation>(json);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| doleance_fuzz::json(bytes));
