@@ -36,6 +36,9 @@ struct Inner {
     message: String,
 }
 
+/// How many bytes of a message are kept.
+const LONGEST_MESSAGE: usize = 1_500;
+
 /// What was being built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
@@ -72,7 +75,20 @@ impl Error {
         column: Option<usize>,
         message: impl Into<String>,
     ) -> Self {
-        let inner = Inner { kind, source: source.into(), line, column, message: message.into() };
+        let mut message = message.into();
+        // What was found is quoted and may be a line of any length; what was expected stands last.
+        if message.len() > LONGEST_MESSAGE {
+            let mut head = LONGEST_MESSAGE / 2;
+            let mut tail = message.len() - head;
+            while !message.is_char_boundary(head) {
+                head -= 1;
+            }
+            while !message.is_char_boundary(tail) {
+                tail += 1;
+            }
+            message.replace_range(head..tail, " … ");
+        }
+        let inner = Inner { kind, source: source.into(), line, column, message };
         Self { inner: Arc::new(inner) }
     }
 

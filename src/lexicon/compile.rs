@@ -9,7 +9,7 @@ use super::entry::{
     learned_term,
 };
 use super::pattern::{Grammar, Paradigm, Slot, exact};
-use super::trie::TrieBuilder;
+use super::trie::{Phrase, Phrases, TrieBuilder};
 use super::tsv::{Cells, Cue, Fault, Kind, Row, Scope, Source, read, term_row};
 
 /// French and English, in the order of all per-language tables.
@@ -17,6 +17,10 @@ pub(crate) const LANGUAGES: usize = 2;
 
 /// Most rows a set of lexicons may have, overlays included.
 const MOST_ROWS: usize = 400_000;
+
+/// Most words that all slots of all patterns may stand for: the shipped lexicons need a twentieth. Without
+/// it a row of a few bytes that names a long list several times costs what a list of all of them does.
+const MOST_PATTERN_WORDS: usize = 8_000_000;
 
 /// What a word says in one language.
 #[derive(Clone, Debug, Default)]
@@ -40,13 +44,6 @@ pub(crate) struct Term {
     pub(crate) payloads: [Option<Payload>; LANGUAGES],
 }
 
-/// What a multi-word term says.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Phrase {
-    Valence(f32, f32),
-    Cue(Cue),
-}
-
 /// What one language has beside its words.
 #[derive(Debug)]
 pub(crate) struct Tongue {
@@ -63,7 +60,9 @@ pub(crate) struct Tongue {
 pub(crate) struct Compiled {
     pub(crate) terms: Vec<Term>,
     pub(crate) tongues: [Tongue; LANGUAGES],
-    pub(crate) phrases: Vec<Phrase>,
+    pub(crate) phrases: Phrases,
+    /// How many words the slots of patterns have stood for so far.
+    pattern_words: usize,
     /// Minutes by channel and level, as they stand in the file.
     pub(crate) priorities: BTreeMap<(String, String), u32>,
     ids: HashMap<String, u32>,
@@ -93,6 +92,13 @@ enum Key {
     Norm,
     Homograph,
     Weights,
+}
+
+impl Key {
+    fn all() -> impl Iterator<Item = Self> {
+        let cues = CueKind::ALL.iter().map(|&kind| Self::Cue(kind));
+        cues.chain([Self::Valence, Self::Norm, Self::Homograph, Self::Weights])
+    }
 }
 
 type Rows<'s> = BTreeMap<(Key, &'s str), Row<'s>>;
@@ -211,7 +217,11 @@ fn insert<'s>(
                 Some(cue) => {
                     rows.remove(&(Key::Cue(cue.kind), row.term));
                 }
-                None => rows.retain(|(_, term), _| *term != row.term),
+                None => {
+                    for key in Key::all() {
+                        rows.remove(&(key, row.term));
+                    }
+                }
             }
             continue;
         }
@@ -249,7 +259,8 @@ impl Compiled {
             // Id 0 stands for words that are in no lexicon.
             terms: vec![Term::default()],
             tongues: [tongue(), tongue()],
-            phrases: Vec::new(),
+            phrases: Phrases::default(),
+            pattern_words: 0,
             priorities: BTreeMap::new(),
             ids: HashMap::new(),
         };
@@ -308,7 +319,8 @@ impl Compiled {
         for (rows, grammar) in rows.iter().zip(grammars) {
             for row in rows.values().filter(|row| row.kind == Kind::Weights) {
                 if let Ok(Learned::Word(word)) = learned_term(row.term) {
-                    *support.entry(grammar.key(word)).or_default() += row.support;
+                    let sum = support.entry(grammar.key(word)).or_default();
+                    *sum = sum.saturating_add(row.support);
                 }
             }
         }
@@ -386,6 +398,12 @@ impl Compiled {
             Kind::Homograph => Ok(()),
             _ => {
                 for pattern in grammar.parse(row.term)? {
+                    self.pattern_words += pattern.iter().map(Slot::words).sum::<usize>();
+                    if self.pattern_words > MOST_PATTERN_WORDS {
+                        return Err(format!(
+                            "patterns stand for more than {MOST_PATTERN_WORDS} words"
+                        ));
+                    }
                     self.add_pattern(language, row, &pattern);
                 }
                 Ok(())
@@ -430,14 +448,8 @@ impl Compiled {
         }
         let valence = row.valence.map(|(v, a)| Phrase::Valence(v, a));
         for phrase in valence.into_iter().chain(row.cue.clone().map(Phrase::Cue)) {
-            let place = match self.phrases.iter().rposition(|other| *other == phrase) {
-                Some(place) => place,
-                None => {
-                    self.phrases.push(phrase);
-                    self.phrases.len() - 1
-                }
-            };
-            self.tongues[language].trie.add(ids.clone(), place as u32);
+            let place = self.phrases.place(phrase);
+            self.tongues[language].trie.add(ids.clone(), place);
         }
     }
 

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compile::{Compiled, LANGUAGES, Payload, Phrase, Term, Tongue};
+use super::compile::{Compiled, LANGUAGES, Payload, Term, Tongue};
 use super::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, hash_term};
 use super::trie::FlatTrie;
+use super::trie::Phrase;
 use super::tsv::Cue;
 
 /// The sections of the bytes, in order; the header holds where each starts.
@@ -430,7 +431,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         return Err("too many phrases".into());
     }
     let mut phrases = Bytes::default();
-    for phrase in &compiled.phrases {
+    for phrase in compiled.phrases.all() {
         match phrase {
             Phrase::Valence(valence, arousal) => {
                 phrases.0.extend([VALENCE_PHRASE, (arousal * 100.0).round() as u8]);

@@ -16,6 +16,9 @@ pub(crate) const GAP_TOKENS: usize = 4;
 /// How many words a slot may stand for.
 pub(crate) const MOST_ALTERNATIVES: usize = 4096;
 
+/// How many bytes of a word are looked at as an enclitic, so that a word of hyphens costs no more.
+const LONGEST_ENCLITIC: usize = 64;
+
 /// One place of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Slot {
@@ -23,6 +26,16 @@ pub(crate) enum Slot {
     Words(BTreeSet<String>),
     /// Up to [`GAP_TOKENS`] tokens of any kind.
     Gap,
+}
+
+impl Slot {
+    /// How many words it stands for.
+    pub(crate) fn words(&self) -> usize {
+        match self {
+            Self::Words(words) => words.len(),
+            Self::Gap => 0,
+        }
+    }
 }
 
 /// A way to inflect a word: what to take off and what to put there.
@@ -55,7 +68,8 @@ impl Grammar {
     pub(crate) fn split<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let mut pieces = Vec::new();
         let mut rest = word;
-        loop {
+        // What has more pieces than slots is refused; no use in splitting on.
+        while pieces.len() <= MOST_SLOTS {
             let folded = fold(rest);
             if self.whole.contains(&folded) || rest.starts_with('#') {
                 break;
@@ -73,6 +87,7 @@ impl Grammar {
             .then(|| {
                 rest.match_indices('-')
                     .map(|(at, _)| at)
+                    .filter(|at| rest.len() - at <= LONGEST_ENCLITIC)
                     .find(|&at| at > 0 && self.enclitics.contains(&fold(&rest[at..])))
             })
             .flatten();

@@ -1,8 +1,49 @@
-//! The trie of multi-word terms, over the ids of words.
+//! The trie of multi-word terms, over the ids of words, and what they say.
 //!
 //! Shared with the build script.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use super::tsv::Cue;
+
+/// What a multi-word term says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Phrase {
+    Valence(f32, f32),
+    Cue(Cue),
+}
+
+/// A phrase by what tells it from others: numbers by their bits.
+type Key = (u32, u32, Option<(u8, u8, Option<[u8; 2]>)>);
+
+/// All phrases, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    all: Vec<Phrase>,
+    places: HashMap<Key, u32>,
+}
+
+impl Phrases {
+    /// The place of a phrase, new or old.
+    pub(crate) fn place(&mut self, phrase: Phrase) -> u32 {
+        let key = match &phrase {
+            Phrase::Valence(valence, arousal) => (valence.to_bits(), arousal.to_bits(), None),
+            Phrase::Cue(cue) => {
+                (cue.weight.to_bits(), 0, Some((cue.kind as u8, cue.agent as u8, cue.country)))
+            }
+        };
+        let next = self.all.len() as u32;
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.all.push(phrase);
+        }
+        place
+    }
+
+    pub(crate) fn all(&self) -> &[Phrase] {
+        &self.all
+    }
+}
 
 /// A node: which slots lead on, where a gap leads, what ends here.
 #[derive(Debug, Default)]

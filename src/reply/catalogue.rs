@@ -76,6 +76,11 @@ pub struct Catalogue {
     rules: Arc<Rules>,
 }
 
+/// How long a file of templates or review rules may be; the shipped ones are a fiftieth of it.
+const MOST_BYTES: usize = 4 << 20;
+/// How many templates a catalogue may hold. All of them are looked at for every suggestion.
+const MOST_TEMPLATES: usize = 5_000;
+
 static BUILTIN: Lazy<Catalogue> = Lazy::new(Catalogue::load_builtin);
 
 impl Default for Catalogue {
@@ -149,15 +154,21 @@ impl Catalogue {
     ///
     /// [`Error::is_template`], with line and column: TOML that cannot be read, an unknown key,
     /// condition or placeholder, an unclosed brace, a missing key, an id used twice in the file,
-    /// `remove` of an id that is not there, redress offered in public. The catalogue is then left
-    /// as it was.
+    /// `remove` of an id that is not there, redress offered in public, more than 4 MiB of text,
+    /// 32 KiB in a body or 5,000 templates in all. The catalogue is then left as it was.
     pub fn add(&mut self, source_name: &str, text: &str) -> Result<(), Error> {
         let error = |line, column, message: String| {
             Error::new(ErrorKind::Template, source_name, Some(line), column, message)
         };
+        bounded(source_name, text)?;
         let file = reader::read(text, &is_placeholder)
             .map_err(|e| error(e.line, Some(e.column), e.message))?;
         let Some(language) = Language::from_name(&file.language) else { return Ok(()) };
+        let templates = self.len() + file.templates.iter().filter(|t| !t.remove).count();
+        if templates > MOST_TEMPLATES {
+            let message = format!("{templates} templates; at most {MOST_TEMPLATES}");
+            return Err(Error::new(ErrorKind::Template, source_name, None, None, message));
+        }
         if let Some(row) = file.templates.iter().find(|t| t.remove && self.get(&t.id).is_none()) {
             return Err(error(row.line, None, format!("no template `{}` to remove", row.id)));
         }
@@ -200,11 +211,12 @@ impl Catalogue {
     /// # Errors
     ///
     /// [`Error::is_template`], with line and column: a wrong header, number of cells, kind,
-    /// language or severity, a term that cannot be read.
+    /// language or severity, a term that cannot be read; more than 4 MiB of text.
     pub fn add_review_rules(&mut self, source_name: &str, text: &str) -> Result<(), Error> {
         let error = |e: reader::ReadError| {
             Error::new(ErrorKind::Template, source_name, Some(e.line), Some(e.column), e.message)
         };
+        bounded(source_name, text)?;
         let rows = reader::table(text, reader::RULES).map_err(error)?;
         self.rules = Arc::new(self.rules.extended(rows).map_err(error)?);
         Ok(())
@@ -271,6 +283,15 @@ impl Catalogue {
     ) -> Option<&str> {
         self.phrase(language, &format!("{table}.{register}.{name}"))
     }
+}
+
+/// Files are the caller's own, and yet no slip of theirs may cost minutes.
+fn bounded(source_name: &str, text: &str) -> Result<(), Error> {
+    if text.len() <= MOST_BYTES {
+        return Ok(());
+    }
+    let message = format!("{} bytes; at most {MOST_BYTES}", text.len());
+    Err(Error::new(ErrorKind::Template, source_name, None, None, message))
 }
 
 fn is_placeholder(name: &str) -> bool {

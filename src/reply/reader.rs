@@ -1,6 +1,7 @@
 //! Reads catalogue files: the same code at build time (for the built-in catalogue) and at run time
 //! (for a user's). It knows nothing of the rest of the crate, so that both can include it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -10,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 mod vocabulary;
 
 pub(crate) use vocabulary::*;
+
+/// How long the body of a template may be: more than any channel takes.
+const LONGEST_BODY: usize = 32 * 1024;
 
 /// What was wrong, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,6 +66,8 @@ type Read<T> = Result<T, ReadError>;
 
 struct Reader<'i> {
     text: &'i str,
+    /// Where lines begin.
+    lines: Vec<usize>,
     /// Names of placeholders that may be used.
     placeholders: &'i dyn Fn(&str) -> bool,
 }
@@ -69,7 +75,8 @@ struct Reader<'i> {
 /// Reads a catalogue file. `placeholders` says which names a body may use; names that start with
 /// `custom.` are the caller's own and always allowed.
 pub(crate) fn read(text: &str, placeholders: &dyn Fn(&str) -> bool) -> Read<File> {
-    let reader = Reader { text, placeholders };
+    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let reader = Reader { text, lines, placeholders };
     let table = DeTable::parse(text)
         .map_err(|e| reader.at(e.span().unwrap_or(0..0), first_line(e.message())))?;
     reader.file(table.get_ref())
@@ -126,17 +133,15 @@ fn expected(what: &str, found: &str, known: &[&str]) -> String {
 
 impl Reader<'_> {
     fn at(&self, span: Range<usize>, message: impl Into<String>) -> ReadError {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        ReadError {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message: message.into(),
-        }
+        let at = if self.text.is_char_boundary(span.start) { span.start } else { self.text.len() };
+        let line = self.line(at);
+        let column = self.text[self.lines[line - 1]..at].chars().count() + 1;
+        ReadError { line, column, message: message.into() }
     }
 
-    fn line(&self, span: Range<usize>) -> usize {
-        self.at(span, "").line
+    /// The line a byte is on, counted from 1.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|&start| start <= at)
     }
 
     fn string<'t>(&self, key: &str, value: &'t Spanned<DeValue<'_>>) -> Read<&'t str> {
@@ -211,13 +216,13 @@ impl Reader<'_> {
                 _ => self.phrases(name, key.span(), value, &mut file)?,
             }
         }
+        let mut lines = HashMap::new();
         if let Some(templates) = root.get("template") {
             for (table, span) in self.tables("template", templates)? {
                 let row = self.template(table, span, &file.language)?;
-                if let Some(first) = file.templates.iter().find(|t| t.id == row.id) {
+                if let Some(first) = lines.insert(row.id.clone(), row.line) {
                     let at = table.get("id").map_or(0..0, Spanned::span);
-                    let message =
-                        format!("the id `{}` is already used on line {}", row.id, first.line);
+                    let message = format!("the id `{}` is already used on line {first}", row.id);
                     return Err(self.at(at, message));
                 }
                 file.templates.push(row);
@@ -293,7 +298,7 @@ impl Reader<'_> {
         span: Range<usize>,
         language: &str,
     ) -> Read<TemplateRow> {
-        let mut row = TemplateRow { line: self.line(span.clone()), ..TemplateRow::default() };
+        let mut row = TemplateRow { line: self.line(span.start), ..TemplateRow::default() };
         let id = table
             .get("id")
             .ok_or_else(|| self.at(span.clone(), "the key `id` of a template is missing"))?;
@@ -385,6 +390,10 @@ impl Reader<'_> {
             let place = raw.match_indices(pair).nth(nth).map_or(0, |(i, _)| i);
             self.at(value.start_of(place), message)
         };
+        if body.len() > LONGEST_BODY {
+            let message = format!("the body is longer than {LONGEST_BODY} bytes");
+            return Err(self.at(value.span(), message));
+        }
         if body.trim().is_empty() {
             return Err(self.at(value.span(), "the body is empty"));
         }
