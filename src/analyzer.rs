@@ -1,6 +1,7 @@
 //! The one entry type.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::{
@@ -31,18 +32,29 @@ use crate::score::{self, Heads};
 /// assert!(said.complaint().is_complaint());
 /// assert!(said.escalation().threats().kinds().contains(ThreatKind::Mediator));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Analyzer {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
     index: Arc<Index>,
     overlay: Option<u32>,
     complaint_threshold: Option<f64>,
     /// `None` for the shipped one, which is made only when a reply is asked for.
     catalogue: Option<Catalogue>,
+}
+
+/// The tables are megabytes; what tells one analyzer from another is not.
+impl fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { overlay, complaint_threshold, catalogue, index: _ } = &*self.shared;
+        f.debug_struct("Analyzer")
+            .field("scores", &ScoresVersion::current(*overlay).to_string())
+            .field("complaint_threshold", complaint_threshold)
+            .field("own_replies", &catalogue.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Analyzer {
@@ -52,12 +64,26 @@ impl Default for Analyzer {
 }
 
 /// Settings of an [`Analyzer`], and what it loads beside its own lexicons.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AnalyzerBuilder {
     overlays: Vec<(String, String)>,
     replies: Vec<(String, String)>,
     complaint_threshold: Option<f64>,
+}
+
+/// Files by their names: what is in them may be long.
+impl fmt::Debug for AnalyzerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |files: &[(String, String)]| -> Vec<String> {
+            files.iter().map(|(name, _)| name.clone()).collect()
+        };
+        f.debug_struct("AnalyzerBuilder")
+            .field("lexicons", &names(&self.overlays))
+            .field("replies", &names(&self.replies))
+            .field("complaint_threshold", &self.complaint_threshold)
+            .finish()
+    }
 }
 
 impl AnalyzerBuilder {
@@ -137,10 +163,18 @@ impl AnalyzerBuilder {
 /// Buffers for [`Analyzer::analyze_with`]: make one a thread and use it again and again.
 ///
 /// It serves any analyzer, and gives memory back after an outsized post.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Scratch {
     reading: Reading,
     heads: Heads,
+}
+
+/// The buffers hold words of the last post, which belong in no log.
+impl fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.reading.held() + self.heads.held();
+        f.debug_struct("Scratch").field("bytes", &bytes).finish_non_exhaustive()
+    }
 }
 
 impl Scratch {

@@ -125,8 +125,8 @@ impl Engagement {
     }
 }
 
-/// One earlier message of the same conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One earlier message of the same conversation. `Debug` does not print its text, as for [`Post`].
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Turn<'a> {
@@ -232,6 +232,16 @@ fn language_hint<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Langua
         let primary = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         crate::names::Named::from_name(&primary)
     }))
+}
+
+impl fmt::Debug for Turn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Turn")
+            .field("by", &self.by)
+            .field("text", &format_args!("{} bytes", self.text.len()))
+            .field("created_at", &self.created_at)
+            .finish()
+    }
 }
 
 impl fmt::Debug for Post<'_> {

@@ -1,5 +1,7 @@
 //! Filling a template.
 
+use std::fmt;
+
 use super::names::Region;
 use super::template::{Segment, Template};
 use crate::post::Language;
@@ -16,9 +18,17 @@ use crate::post::Language;
 /// let values = Values::new().set("customer.first_name", "Léa").set("deadline", "demain 18 h");
 /// assert_eq!(values.get("deadline"), Some("demain 18 h"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// `Debug` prints names alone: what they stand for is mostly about a person.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Values {
     pairs: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.pairs.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 impl Values {
