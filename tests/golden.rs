@@ -103,7 +103,7 @@ fn threads_agree_to_the_bit() {
 mod json {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use doleance::{Analyzer, Assessment, Explanation, Head, Post, Severity};
+    use doleance::{Analyzer, Assessment, Explanation, Head, Observation, Post, Pulse, Severity};
     use serde_json::Value;
 
     use super::{blessing, path, post, report, saved, shipped};
@@ -260,6 +260,29 @@ mod json {
         let value: Value = serde_json::from_str(&old).unwrap();
         assert_eq!(value["evidence"].as_array().map(Vec::len), Some(read.evidence().len()));
         super::support::check_evidence(&read, post.text());
+    }
+
+    #[test]
+    fn a_pulse_of_version_1_goes_on() {
+        let start = 1_780_000_000;
+        let said = Analyzer::new().analyze("Toujours rien reçu, 3e relance !");
+        let observe = |pulse: &mut Pulse, n: i64| {
+            let (author, topic) = (format!("a{n}"), format!("t{}", n % 3));
+            let seen = Observation::new(start + 300 * n, &said).topic(&topic).author(&author);
+            pulse.observe(&seen.reach(12).open(n % 2 == 0));
+        };
+        let mut pulse = Pulse::builder().topics(2).build().expect("settings");
+        (0..12).for_each(|n| observe(&mut pulse, n));
+        let old = frozen("v1_pulse.json", || serde_json::to_string(&pulse).unwrap());
+        let mut read: Pulse = serde_json::from_str(&old).expect("a pulse of version 1");
+        let value: Value = serde_json::from_str(&old).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        // Hashes of topics and authors are part of the form: posts to come count with the old ones.
+        assert!(read == pulse, "the same posts are held otherwise than in version 1");
+        observe(&mut read, 12);
+        observe(&mut pulse, 12);
+        assert!(read == pulse);
+        assert!(read.topics().count() == 2 && read.pooled(start + 4_000).is_some());
     }
 
     #[test]
