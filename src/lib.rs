@@ -69,7 +69,14 @@
 
 #![cfg_attr(
     not(test),
-    deny(clippy::dbg_macro, clippy::print_stderr, clippy::print_stdout, clippy::todo)
+    deny(
+        clippy::dbg_macro,
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::todo
+    )
 )]
 
 mod analyzer;
