@@ -160,6 +160,9 @@ macro_rules! named_enum {
         #[non_exhaustive]
         pub enum $name { $($(#[$vmeta])* $variant,)+ }
 
+        // A `Set` has a bit for each.
+        const _: () = assert!($name::ALL.len() <= 32);
+
         impl $crate::names::Named for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
             fn as_str(self) -> &'static str {

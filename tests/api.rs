@@ -125,6 +125,7 @@ fn types_are_shared_between_threads() {
         Evidence,
         Explanation,
         Finding,
+        Head,
         HeadScore,
         Intent,
         LanguageGuess,
@@ -136,6 +137,7 @@ fn types_are_shared_between_threads() {
         Scratch,
         ScoresVersion,
         Sentiment,
+        Source,
         Suggestion,
         Template,
         Threat,
@@ -161,11 +163,20 @@ fn types_are_shared_between_threads() {
         "Sentences",
         "HashtagParts",
     ]);
-    let missing: Vec<_> = items()
-        .into_iter()
-        .filter(|item| item.line.starts_with("struct "))
+    let items = items();
+    // Of enums, those that hold something.
+    let held = |name: &str| {
+        let of = format!("::{name}::");
+        let mut variants = items.iter().filter(|item| item.line.starts_with("variant "));
+        variants.any(|variant| variant.line.contains(&of) && variant.line.contains('('))
+    };
+    let missing: Vec<_> = items
+        .iter()
+        .filter(|item| {
+            item.line.starts_with("struct ") || item.line.starts_with("enum ") && held(&item.name)
+        })
         .filter(|item| !named.contains(item.name.as_str()))
-        .map(|item| item.line)
+        .map(|item| item.line.as_str())
         .collect();
     assert!(missing.is_empty(), "not asserted: add them above\n{}", missing.join("\n"));
 }

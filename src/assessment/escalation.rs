@@ -221,14 +221,13 @@ named_enum! {
 /// Whether the writer takes it further: complains again in public, leaves, turns to others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(remote = "Self"))]
+#[cfg_attr(feature = "serde", serde(from = "Read"))]
 #[non_exhaustive]
 pub struct Escalation {
     pub(crate) risk: f64,
     pub(crate) band: RiskBand,
     pub(crate) situation: Situation,
     pub(crate) threats: Threats,
-    #[cfg_attr(feature = "serde", serde(default))]
     pub(crate) threats_truncated: bool,
     pub(crate) repeat_contact: bool,
     pub(crate) repeat_probability: f64,
@@ -237,21 +236,41 @@ pub struct Escalation {
     pub(crate) mitigations: Set<Mitigation>,
 }
 
+/// As it is read: the list of threats alone does not tell that there were more, the field beside
+/// it does.
 #[cfg(feature = "serde")]
-impl serde::Serialize for Escalation {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
+#[derive(serde::Deserialize)]
+struct Read {
+    risk: f64,
+    band: RiskBand,
+    situation: Situation,
+    threats: Threats,
+    #[serde(default)]
+    threats_truncated: bool,
+    repeat_contact: bool,
+    repeat_probability: f64,
+    betrayal: bool,
+    greed: bool,
+    mitigations: Set<Mitigation>,
 }
 
 #[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for Escalation {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        // The list alone does not tell that there were more; the field beside it does.
-        let mut read = Self::deserialize(d)?;
-        read.threats.truncated |= read.threats_truncated;
-        read.threats_truncated = read.threats.truncated;
-        Ok(read)
+impl From<Read> for Escalation {
+    fn from(read: Read) -> Self {
+        let mut threats = read.threats;
+        threats.truncated |= read.threats_truncated;
+        Self {
+            risk: read.risk,
+            band: read.band,
+            situation: read.situation,
+            threats,
+            threats_truncated: threats.truncated,
+            repeat_contact: read.repeat_contact,
+            repeat_probability: read.repeat_probability,
+            betrayal: read.betrayal,
+            greed: read.greed,
+            mitigations: read.mitigations,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, ImplItem, Item as Syn, Token, UseTree, Visibility};
 
@@ -25,11 +25,20 @@ pub(crate) struct Item {
 /// The modules of the crate by path, such as `["text", "token"]`.
 pub(crate) struct Crate {
     modules: BTreeMap<Vec<String>, Vec<Syn>>,
+    /// What `named_enum!` derives and implements for every enum it declares.
+    named: (Attribute, Vec<String>),
 }
 
 impl Crate {
     pub(crate) fn read(src: &Path) -> Self {
-        let mut all = Self { modules: BTreeMap::new() };
+        let names = std::fs::read_to_string(src.join("names.rs")).expect("names.rs");
+        let names = syn::parse_file(&names).expect("names.rs is Rust");
+        let declaring = names.items.iter().find_map(|item| match item {
+            Syn::Macro(of) if of.ident.as_ref().is_some_and(|i| i == "named_enum") => Some(&of.mac),
+            _ => None,
+        });
+        let named = added(&declaring.expect("the macro `named_enum`").tokens.to_string());
+        let mut all = Self { modules: BTreeMap::new(), named };
         all.file(&src.join("lib.rs"), src, Vec::new());
         all
     }
@@ -62,7 +71,7 @@ impl Crate {
                     }
                 }
             }
-            kept.extend(opened(item));
+            kept.extend(opened(item, &self.named));
         }
         self.modules.insert(path, kept);
     }
@@ -248,7 +257,14 @@ impl Crate {
             let cfg = marks(&item.attrs);
             let generics = text(&item.generics);
             let line = format!("impl{generics} {} for {path}{cfg}", text(of_trait));
-            found.push(Item { line, name, documented: true, must_use: true, returns: false });
+            let types = item.items.iter().filter_map(|part| match part {
+                ImplItem::Type(of) => Some(format!("{line}: {} = {}", of.ident, text(&of.ty))),
+                _ => None,
+            });
+            for line in types.chain([line.clone()]) {
+                let name = name.clone();
+                found.push(Item { line, name, documented: true, must_use: true, returns: false });
+            }
             return;
         }
         for part in item.items.iter().flat_map(setters) {
@@ -272,8 +288,20 @@ impl Crate {
     }
 }
 
+/// The derives of the enum that the macro of this text declares, and the traits it implements.
+fn added(text: &str) -> (Attribute, Vec<String>) {
+    let derives = text.split("derive (").nth(1).and_then(|rest| rest.split(')').next());
+    let derives = format!("#[derive({})]", derives.expect("derives"));
+    let derives = Attribute::parse_outer.parse_str(&derives).expect("an attribute");
+    let implemented = text.split("impl").skip(1).filter_map(|rest| {
+        let (of, target) = rest.split_once(" for ")?;
+        target.starts_with("$ name").then(|| of.replace("$ crate :: names ::", ""))
+    });
+    (derives[0].clone(), implemented.collect())
+}
+
 /// A `named_enum!` as the enum it declares, with what it implements; anything else as it is.
-fn opened(item: Syn) -> Vec<Syn> {
+fn opened(item: Syn, (derives, implemented): &(Attribute, Vec<String>)) -> Vec<Syn> {
     let Syn::Macro(call) = &item else { return vec![item] };
     if !call.mac.path.is_ident("named_enum") {
         return vec![item];
@@ -289,10 +317,12 @@ fn opened(item: Syn) -> Vec<Syn> {
             pub fn as_str(self) -> &'static str {}
         }
     };
-    let named = quote::quote! { impl Named for #name {} };
-    let rest = [methods, named].map(|tokens| syn::parse2(tokens).expect("an implementation"));
-    declared.attrs.push(syn::parse_quote!(#[non_exhaustive]));
-    [vec![Syn::Enum(declared)], rest.to_vec()].concat()
+    let traits = implemented.iter().map(|of| format!("impl {of} for {name} {{}}"));
+    let traits = traits.map(|text| syn::parse_str(&text).unwrap_or_else(|e| panic!("{text}: {e}")));
+    let rest: Vec<Syn> =
+        [syn::parse2(methods).expect("an implementation")].into_iter().chain(traits).collect();
+    declared.attrs.extend([syn::parse_quote!(#[non_exhaustive]), derives.clone()]);
+    [vec![Syn::Enum(declared)], rest].concat()
 }
 
 /// What the setter macros of `post.rs` take: `name;` or `name: type;` with doc comments.
