@@ -67,6 +67,10 @@ impl fmt::Debug for Error {
     }
 }
 
+fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 impl Error {
     pub(crate) fn new(
         kind: ErrorKind,
@@ -76,6 +80,10 @@ impl Error {
         message: impl Into<String>,
     ) -> Self {
         let mut message = message.into();
+        // A line break quoted from a file would make two lines of a log.
+        if message.contains(breaks) {
+            message = message.chars().map(|c| if breaks(c) { ' ' } else { c }).collect();
+        }
         // What was found is quoted and may be a line of any length; what was expected stands last.
         if message.len() > LONGEST_MESSAGE {
             let mut head = LONGEST_MESSAGE / 2;

@@ -1,4 +1,5 @@
-//! Any text is a lexicon or an error with its place; with a lexicon that is one, posts are assessed.
+//! Any text is a lexicon or an error with its place; with a lexicon that is one, posts are assessed. A
+//! record separator parts what are two lexicons, so that rows are overridden and removed.
 
 use doleance::Analyzer;
 
@@ -7,7 +8,8 @@ use crate::support;
 
 pub(crate) fn check(bytes: &[u8]) {
     let text = text(bytes);
-    match Analyzer::builder().lexicon("fuzz.tsv", text).build() {
+    let (first, second) = text.split_once('\u{1e}').unwrap_or((text, ""));
+    match Analyzer::builder().lexicon("first.tsv", first).lexicon("fuzz.tsv", second).build() {
         Err(error) => {
             assert!(error.is_lexicon());
             assert!(error.line().is_none_or(|line| line <= text.lines().count() + 1), "{error}");
