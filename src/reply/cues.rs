@@ -22,6 +22,8 @@ named_enum! {
         Time = "time",
         /// Names a problem.
         Issue = "issue",
+        /// Leaves no doubt, in a post, what it is about.
+        Told = "told",
         /// Thanks.
         Thanks = "thanks",
         /// Explains.

@@ -13,6 +13,8 @@
 mod catalogue;
 mod cues;
 mod emoji;
+mod fill;
+mod finding;
 mod names;
 mod need;
 mod patterns;
@@ -22,16 +24,18 @@ mod review;
 mod shapes;
 mod suggest;
 mod template;
+mod topics;
 mod voice;
 mod words;
 
 pub use catalogue::Catalogue;
+pub use finding::Finding;
 pub use names::{
     Arousal, FindingKind, FindingSeverity, LengthClass, Move, Platform, Region, Register, Sector,
     Special, Stage,
 };
 pub use render::{Escape, Rendered, Values};
-pub use review::{Finding, review};
+pub use review::review;
 pub use suggest::{Suggestion, suggest};
 pub use template::{Exported, Template};
 pub use voice::Voice;

@@ -129,6 +129,8 @@ named_enum! {
         DataLeak = "data_leak",
         /// The writer may harm themselves.
         SelfHarm = "self_harm",
+        /// Somebody has died.
+        Bereavement = "bereavement",
     }
 }
 

@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::cues::CueKind;
 use super::names::{Arousal, Move, Region, Register, Special, Stage};
 use super::patterns::Tells;
+use super::topics::Topics;
 use super::voice::Voice;
 use super::words::{self, Word};
 use crate::assessment::{
@@ -15,6 +16,9 @@ use crate::post::{Channel, Language, Post, Speaker};
 
 /// From this arousal on a writer counts as stirred.
 const HIGH_AROUSAL: f64 = 0.5;
+
+/// How many words of other languages it takes to doubt the language assessed.
+const FOREIGN: usize = 2;
 
 /// Threats that set a legal or official clock going, or soon will.
 pub(super) const FORMAL: &[ThreatKind] = &[
@@ -38,6 +42,10 @@ const PRIVATE_DETAILS: &[Reason] = &[
     Reason::TravelDisruption,
 ];
 
+/// Reasons that many have at once.
+const SHARED: &[Reason] =
+    &[Reason::Outage, Reason::AppAccount, Reason::TravelDisruption, Reason::SafetyPrivacy];
+
 /// What a post needs of its answer.
 #[derive(Debug)]
 pub(super) struct Need {
@@ -46,6 +54,7 @@ pub(super) struct Need {
     pub(super) region: Option<Region>,
     pub(super) channel: Channel,
     pub(super) intent: IntentKind,
+    pub(super) topics: Topics,
     pub(super) reasons: Set<Reason>,
     pub(super) requests: Set<Request>,
     pub(super) situation: Situation,
@@ -57,6 +66,9 @@ pub(super) struct Need {
     pub(super) stage: Stage,
     pub(super) special: Set<Special>,
     pub(super) details: bool,
+    /// Whether a statement to many would answer it.
+    pub(super) shared: bool,
+    pub(super) irony: f64,
     /// What the brand has already done in the thread.
     pub(super) made: Set<Move>,
     /// The words of each turn of the brand's.
@@ -71,12 +83,20 @@ impl Need {
         assessment: &Assessment,
         voice: &Voice,
     ) -> Option<Self> {
-        let intent = main_intent(assessment);
-        if assessment.priority.level == PriorityLevel::None && intent != IntentKind::Praise {
-            return None;
-        }
         let words = words::scan(&post.text);
         let language = language(catalogue, &words, post, assessment, voice)?;
+        let topics = Topics::of(catalogue, &words, post, assessment);
+        let (intent, defends) = intent(catalogue, &words, assessment, &topics);
+        let repaired = repaired(post, assessment);
+        let due = assessment.priority.level != PriorityLevel::None
+            || intent == IntentKind::Praise
+            || repaired;
+        // Danger needs no address.
+        let calm = assessment.flags.is_empty() && assessment.priority.level <= PriorityLevel::Low;
+        let aside = intent == IntentKind::Other && calm && !repaired && !is_addressed(post);
+        if !due || aside {
+            return None;
+        }
         let channel = post.channel.unwrap_or(Channel::PublicSocial);
         let threats = assessment.escalation.threats.kinds();
         let mut said = Vec::new();
@@ -91,23 +111,37 @@ impl Need {
                 }
             }
         }
-        let reasons = assessment.complaint.reasons;
+        let reasons = topics.reasons();
+        let special = special(catalogue, &words, post, assessment, intent, defends, voice);
+        let formal = FORMAL.iter().any(|&t| threats.contains(t));
         Some(Self {
             language,
             register: register(catalogue, &words, language, voice),
-            region: voice.region.filter(|r| r.language() == language),
+            region: voice
+                .region
+                .or_else(|| formal.then(|| region(assessment, language)).flatten())
+                .filter(|r| r.language() == language),
             channel,
             intent,
+            shared: voice.crisis
+                || assessment.me_too
+                || SHARED.iter().any(|&r| reasons.contains(r)),
+            irony: assessment.sentiment.irony,
+            topics,
             reasons,
             requests: assessment.complaint.requests,
-            situation: assessment.escalation.situation,
+            situation: if repaired {
+                Situation::RecoveryPraise
+            } else {
+                assessment.escalation.situation
+            },
             severity: assessment.complaint.severity,
             threats,
-            formal: FORMAL.iter().any(|&t| threats.contains(t)),
+            formal,
             flags: flags(assessment, intent),
             arousal: if is_stirred(assessment) { Arousal::High } else { Arousal::Low },
-            stage: stage(post, assessment),
-            special: special(catalogue, &words, post, assessment, intent, voice),
+            stage: stage(post, assessment, repaired),
+            special,
             details: PRIVATE_DETAILS.iter().any(|&r| reasons.contains(r)),
             made,
             said,
@@ -128,19 +162,106 @@ fn flags(assessment: &Assessment, intent: IntentKind) -> Set<Flag> {
     assessment.flags.iter().filter(counts).collect()
 }
 
-fn main_intent(assessment: &Assessment) -> IntentKind {
-    let complaint = &assessment.complaint;
-    // A question without reproach or problem is a question, whatever its chances.
-    let asks = assessment.intent.main == IntentKind::Question
-        && complaint.severity <= Severity::NoExplicitReproach
-        && complaint.reasons.is_empty();
-    match assessment.intent.main {
-        main if asks => main,
-        _ if complaint.is_complaint => IntentKind::Complaint,
-        // The complaint head has the last word on what is one.
-        IntentKind::Complaint => IntentKind::Other,
-        main => main,
+/// What the writer wants of an answer. The assessment says whether it is a complaint; where it is
+/// of two minds, the answer that does least harm if it is wrong is taken: who asks gets an answer
+/// rather than an apology, who is content is not told that their anger is understood.
+///
+/// Also whether the writer takes the brand's side.
+pub(super) fn intent(
+    catalogue: &Catalogue,
+    words: &[Word],
+    assessment: &Assessment,
+    topics: &Topics,
+) -> (IntentKind, bool) {
+    if defends(catalogue, words, assessment) {
+        return (IntentKind::Praise, true);
     }
+    (likely_intent(assessment, topics), false)
+}
+
+fn likely_intent(assessment: &Assessment, topics: &Topics) -> IntentKind {
+    let (intent, complaint) = (&assessment.intent, &assessment.complaint);
+    let polarity = assessment.sentiment.polarity;
+    let informed = [Request::Answer, Request::Explanation, Request::Contact];
+    let wants_words = complaint.requests.iter().all(|r| informed.contains(&r));
+    let mild = complaint.severity <= Severity::NoExplicitReproach;
+    let asks = intent.main == IntentKind::Question
+        && wants_words
+        && ((mild && (topics.is_empty() || (intent.question >= 0.9 && polarity > -0.4)))
+            || (complaint.severity <= Severity::Disapproval && complaint.probability < 0.7));
+    if asks {
+        return IntentKind::Question;
+    }
+    let serious = is_serious(assessment);
+    let doubtful = complaint.probability < 0.65
+        && intent.complaint < 0.5
+        && polarity > -0.3
+        && wants_words
+        && !assessment.me_too
+        && !serious;
+    if complaint.is_complaint && !doubtful {
+        return IntentKind::Complaint;
+    }
+    let seems_one = intent.main == IntentKind::Complaint
+        && intent.complaint >= 0.6
+        && complaint.probability >= 0.3
+        && !topics.is_empty()
+        && !assessment.escalation.mitigations.contains(Mitigation::Relief);
+    if seems_one {
+        return IntentKind::Complaint;
+    }
+    if !matches!(intent.main, IntentKind::Complaint | IntentKind::Other) {
+        return intent.main;
+    }
+    let (kind, chance) = [
+        (IntentKind::Question, intent.question),
+        (IntentKind::Praise, intent.praise),
+        (IntentKind::Suggestion, intent.suggestion),
+    ]
+    .into_iter()
+    .fold((IntentKind::Other, 0.0), |best, this| if this.1 > best.1 { this } else { best });
+    let likely = match kind {
+        // "That is how you do it": thanks are due, though it was no shout of joy.
+        IntentKind::Praise => chance >= 0.3 && polarity >= 0.6,
+        IntentKind::Question => chance >= 0.25,
+        _ => chance >= 0.2 && chance > intent.other,
+    };
+    if likely { kind } else { IntentKind::Other }
+}
+
+/// Whether more is at stake than a wrong tone.
+fn is_serious(assessment: &Assessment) -> bool {
+    let threats = assessment.escalation.threats.kinds();
+    !assessment.flags.is_empty() || FORMAL.iter().any(|&t| threats.contains(t))
+}
+
+/// Whether the writer takes the brand's side: "no idea what the fuss is about, mine came in a day".
+/// It reads much like a complaint to those who count words.
+fn defends(catalogue: &Catalogue, words: &[Word], assessment: &Assessment) -> bool {
+    let complaint = &assessment.complaint;
+    let sure = complaint.probability >= 0.75 || assessment.sentiment.polarity <= -0.3;
+    let complains = complaint.is_complaint && sure;
+    !complains && !is_serious(assessment) && specials(catalogue, words).contains(Special::Defender)
+}
+
+/// Whether the post speaks to the brand: in private, on its own page, under its name.
+fn is_addressed(post: &Post<'_>) -> bool {
+    match post.channel {
+        Some(Channel::PublicSocial | Channel::Forum) | None => {
+            post.text.contains('@') || !post.thread.is_empty()
+        }
+        Some(_) => true,
+    }
+}
+
+/// The home of the authority that the writer names: who writes to the CPRST is answered as in
+/// Québec, unless the voice says where it is at home.
+fn region(assessment: &Assessment, language: Language) -> Option<Region> {
+    let mut countries = assessment.escalation.threats.iter().filter_map(|threat| threat.country());
+    let first = countries.next()?;
+    let alone = countries.all(|country| country == first);
+    let home = |r: &&Region| r.language() == language && r.country() == first.as_str();
+    Region::ALL.iter().find(home).copied().filter(|_| alone)
 }
 
 fn language(
@@ -150,6 +271,11 @@ fn language(
     assessment: &Assessment,
     voice: &Voice,
 ) -> Option<Language> {
+    // Two languages are told apart, and a third may pass for one of them. Only the caller's own
+    // word is taken against the words of the post.
+    if post.language.is_none() && is_foreign(catalogue, words, assessment.language.code) {
+        return voice.language;
+    }
     match assessment.language.code {
         LanguageCode::French => Some(Language::French),
         LanguageCode::English => Some(Language::English),
@@ -158,6 +284,23 @@ fn language(
             post.language.or(voice.language).or_else(|| Some(stronger(catalogue, words)))
         }
     }
+}
+
+/// Whether more words of other languages stand in a text than of the one it is taken for.
+fn is_foreign(catalogue: &Catalogue, words: &[Word], code: LanguageCode) -> bool {
+    let other = catalogue
+        .rules()
+        .find(words, None)
+        .iter()
+        .filter(|h| h.rule.tells == Tells::Cue(CueKind::Language) && h.rule.about == "other")
+        .count();
+    let (french, english) = language_cues(catalogue, words);
+    let ours = match code {
+        LanguageCode::French => french,
+        LanguageCode::English => english,
+        _ => french + english,
+    };
+    other >= FOREIGN && other > ours
 }
 
 /// The language with more function words in a mixed text, French when even.
@@ -212,11 +355,19 @@ pub(super) fn register_cues(catalogue: &Catalogue, words: &[Word]) -> (usize, us
     (tu, vous)
 }
 
-fn stage(post: &Post<'_>, assessment: &Assessment) -> Stage {
+/// Whether the writer says that it is solved. Relief alone may be a word in passing.
+fn repaired(post: &Post<'_>, assessment: &Assessment) -> bool {
     let escalation = &assessment.escalation;
-    let repaired = escalation.situation == Situation::RecoveryPraise
-        || (escalation.mitigations.contains(Mitigation::Relief)
-            && !assessment.complaint.is_complaint);
+    escalation.situation == Situation::RecoveryPraise
+        || ((escalation.mitigations.contains(Mitigation::Relief)
+            || (assessment.intent.main == IntentKind::Praise
+                && escalation.mitigations.contains(Mitigation::Thanks)))
+            && !assessment.complaint.is_complaint
+            && post.thread.iter().any(|t| t.by == Speaker::Brand))
+}
+
+fn stage(post: &Post<'_>, assessment: &Assessment, repaired: bool) -> Stage {
+    let escalation = &assessment.escalation;
     let again = escalation.repeat_contact
         || matches!(escalation.situation, Situation::DoubleDeviation | Situation::Revenge)
         || post.previous_contacts.is_some_and(|n| n > 0);
@@ -229,12 +380,24 @@ fn stage(post: &Post<'_>, assessment: &Assessment) -> Stage {
     }
 }
 
+/// The special cases that words of the post tell.
+fn specials(catalogue: &Catalogue, words: &[Word]) -> Set<Special> {
+    catalogue
+        .rules()
+        .find(words, None)
+        .iter()
+        .filter(|hit| hit.rule.tells == Tells::Cue(CueKind::Special))
+        .filter_map(|hit| Special::from_name(&hit.rule.about))
+        .collect()
+}
+
 fn special(
     catalogue: &Catalogue,
     words: &[Word],
     post: &Post<'_>,
     assessment: &Assessment,
     intent: IntentKind,
+    defends: bool,
     voice: &Voice,
 ) -> Set<Special> {
     let mut out = Set::new();
@@ -247,19 +410,21 @@ fn special(
     if complaint && post.thread.iter().any(|t| t.by == Speaker::Brand) {
         out.insert(Special::Ongoing);
     }
-    if assessment.flags.contains(Flag::Safety) {
-        for hit in catalogue.rules().find(words, None) {
-            if hit.rule.tells == Tells::Cue(CueKind::Special)
-                && let Some(special) = Named::from_name(&hit.rule.about)
-            {
-                out.insert(special);
-            }
+    let told = specials(catalogue, words);
+    // A word alone proves nothing: with danger, "data" are a leak; without, a contract.
+    for (special, flag) in [
+        (Special::DataLeak, Flag::Safety),
+        (Special::SelfHarm, Flag::Safety),
+        (Special::Bereavement, Flag::Vulnerable),
+    ] {
+        if assessment.flags.contains(flag) && told.contains(special) {
+            out.insert(special);
         }
     }
     if assessment.me_too {
         out.insert(Special::MeToo);
     }
-    if intent == IntentKind::Praise && post.is_reply == Some(true) {
+    if defends || (intent == IntentKind::Praise && post.is_reply == Some(true)) {
         out.insert(Special::Defender);
     }
     let mild = assessment.complaint.severity <= Severity::Disapproval;

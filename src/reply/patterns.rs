@@ -221,11 +221,11 @@ impl Rule {
             let (name, rest) = cue.split_once('.').unwrap_or((cue, ""));
             rest.clone_into(&mut about);
             let kind = CueKind::from_name(name)
-                .ok_or_else(|| error(2, format!("unknown cue `{name}`")))?;
+                .ok_or_else(|| error(2, unknown::<CueKind>("cue", name)))?;
             Tells::Cue(kind)
         } else {
             let kind = FindingKind::from_name(kind)
-                .ok_or_else(|| error(2, format!("unknown kind `{kind}`")))?;
+                .ok_or_else(|| error(2, unknown::<FindingKind>("kind", kind)))?;
             let severity = if off { "low" } else { severity };
             let severity = FindingSeverity::from_name(severity).ok_or_else(|| {
                 error(
@@ -248,6 +248,11 @@ impl Rule {
         };
         Ok((rule, off))
     }
+}
+
+fn unknown<T: Named>(what: &str, name: &str) -> String {
+    let known: Vec<&str> = T::ALL.iter().map(|t| t.as_str()).collect();
+    format!("unknown {what} `{name}`; expected one of {}", known.join(", "))
 }
 
 /// The steps of a term: words apart by spaces, `a|b` for either, `excus*` for any ending, `…` for

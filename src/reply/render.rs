@@ -160,7 +160,7 @@ pub(super) fn render(
                     .map(clean)
                     .find(|value| !value.is_empty());
                 match (value, fallback) {
-                    (Some(value), _) => out.push_str(&value),
+                    (Some(value), _) => push_value(&value, template.language, &mut out),
                     (None, Some(fallback)) if fallback.is_empty() => {
                         emptied = true;
                         continue;
@@ -189,6 +189,30 @@ pub(super) fn render(
         Escape::Html => html(&out),
     };
     Rendered { text, missing, chars, limit }
+}
+
+/// Appends a value; in French "de le" and "à les" merge: the reply is about "du retard".
+fn push_value(value: &str, language: Language, out: &mut String) {
+    if language == Language::French {
+        for (before, article, merged) in [
+            ("de ", "le ", "du "),
+            ("de ", "les ", "des "),
+            ("à ", "le ", "au "),
+            ("à ", "les ", "aux "),
+        ] {
+            let Some(noun) = value.strip_prefix(article) else { continue };
+            let kept = out.strip_suffix(before).map(str::len);
+            if let Some(kept) = kept
+                && !out[..kept].ends_with(char::is_alphanumeric)
+            {
+                out.truncate(kept);
+                out.push_str(merged);
+                out.push_str(noun);
+                return;
+            }
+        }
+    }
+    out.push_str(value);
 }
 
 fn closes_up(out: &str, next: &str) -> bool {
@@ -343,6 +367,23 @@ mod tests {
             "Bonjour! Ceci\u{202f}: cela?"
         );
         assert_eq!(set("c'est l'été", None), "c’est l’été");
+    }
+
+    #[test]
+    fn french_articles_merge() {
+        let join = |before: &str, value: &str, language: Language| {
+            let mut out = before.to_owned();
+            push_value(value, language, &mut out);
+            out
+        };
+        let french = Language::French;
+        assert_eq!(join("s'agit de ", "le retard", french), "s'agit du retard");
+        assert_eq!(join("à propos de ", "les frais", french), "à propos des frais");
+        assert_eq!(join("grâce à ", "le dépôt", french), "grâce au dépôt");
+        assert_eq!(join("de ", "l'attente", french), "de l'attente");
+        assert_eq!(join("de ", "Le Goff", french), "de Le Goff");
+        assert_eq!(join("mode ", "le plus", french), "mode le plus");
+        assert_eq!(join("de ", "le retard", Language::English), "de le retard");
     }
 
     #[test]

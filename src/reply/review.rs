@@ -2,13 +2,16 @@
 
 use super::catalogue::{self, Catalogue};
 use super::cues::CueKind;
+use super::finding::Finding;
 use super::names::{FindingKind, FindingSeverity, Register};
 use super::need::{self, FORMAL};
 use super::patterns::{Hit, Tells};
+use super::topics::Topics;
 use super::voice::Voice;
 use super::words::{self, Word};
 use super::{emoji, shapes};
-use crate::assessment::{Assessment, LanguageCode, Severity};
+use crate::assessment::{Assessment, IntentKind, LanguageCode, Severity};
+use crate::names::Set;
 use crate::post::{Channel, Language, Post, Speaker};
 use crate::text::Span;
 
@@ -17,51 +20,6 @@ const SAME: f64 = 0.8;
 
 /// How many findings of one kind are given at most.
 const MOST: usize = 4;
-
-/// Something a draft would better not say, or should.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Finding {
-    pub(super) kind: FindingKind,
-    pub(super) severity: FindingSeverity,
-    pub(super) span: Option<Span>,
-    pub(super) why: String,
-    pub(super) fix: String,
-}
-
-impl Finding {
-    /// What it is.
-    #[must_use]
-    pub fn kind(&self) -> FindingKind {
-        self.kind
-    }
-
-    /// How grave it is.
-    #[must_use]
-    pub fn severity(&self) -> FindingSeverity {
-        self.severity
-    }
-
-    /// Where the draft says it; `None` when it is about the whole draft, or about what is not
-    /// there.
-    #[must_use]
-    pub fn span(&self) -> Option<Span> {
-        self.span
-    }
-
-    /// Why it matters, in the language of the draft, with where that is known from.
-    #[must_use]
-    pub fn why(&self) -> &str {
-        &self.why
-    }
-
-    /// What to do instead.
-    #[must_use]
-    pub fn fix(&self) -> &str {
-        &self.fix
-    }
-}
 
 /// Reads a draft against what the templates are made of; findings in order of the draft, those
 /// about the whole last.
@@ -93,6 +51,9 @@ pub fn review(
     };
     let hits = catalogue.rules().find(&words, Some(language));
     let channel = post.channel.unwrap_or(Channel::PublicSocial);
+    let theirs = words::scan(&post.text);
+    let topics = Topics::of(catalogue, &theirs, post, assessment);
+    let (intent, _) = need::intent(catalogue, &theirs, assessment, &topics);
     let mut reader = Reader {
         catalogue,
         draft,
@@ -106,6 +67,8 @@ pub fn review(
         channel,
         about_post: !post.text.trim().is_empty(),
         ongoing: post.thread.iter().any(|t| t.by == Speaker::Brand),
+        topics,
+        complains: intent == IntentKind::Complaint,
         found: Vec::new(),
     };
     reader.read();
@@ -128,6 +91,8 @@ struct Reader<'r> {
     channel: Channel,
     about_post: bool,
     ongoing: bool,
+    topics: Topics,
+    complains: bool,
     found: Vec<Finding>,
 }
 
@@ -154,8 +119,9 @@ impl<'r> Reader<'r> {
         self.channel.is_public()
     }
 
+    /// Whether the answer is one to a complaint: what is suggested is not found fault with.
     fn complaint(&self) -> bool {
-        self.assessment.complaint.is_complaint
+        self.complains
     }
 
     fn formal(&self) -> bool {
@@ -345,9 +311,11 @@ impl<'r> Reader<'r> {
     fn names_issue(&self) -> bool {
         let complaint = &self.assessment.complaint;
         let again = self.assessment.escalation.repeat_contact;
+        let topics = self.topics.reasons();
         let by_name = self.cues_of(CueKind::Issue).any(|h| {
             let about = h.rule.about.as_str();
-            complaint.reasons.iter().any(|r| r.as_str() == about)
+            topics.iter().any(|r| r.as_str() == about)
+                || complaint.reasons.iter().any(|r| r.as_str() == about)
                 || complaint.requests.iter().any(|r| r.as_str() == about)
                 || (again && about == "repeat")
         });
@@ -448,9 +416,10 @@ impl<'r> Reader<'r> {
         if !self.complaint() || self.ongoing {
             return;
         }
+        // What was only felt between the words needs no name: no wait or silence that none tells.
         // A formal complaint has its reference; what is delicate is better not named in public.
         let delicate = self.formal() || !self.assessment.flags.is_empty();
-        if !self.assessment.complaint.reasons.is_empty()
+        if !self.topics.named(Set::new(), 1).is_empty()
             && !delicate
             && !self.says(CueKind::Solved)
             && !self.names_issue()

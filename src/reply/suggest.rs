@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::catalogue::Catalogue;
+use super::fill;
 use super::names::{Arousal, Move, Region, Register, Special, Stage};
 use super::need::{FORMAL, Need};
 use super::render::{self, Escape, Rendered, Values};
 use super::template::Template;
 use super::voice::Voice;
-use crate::assessment::{Assessment, Flag, IntentKind, Reason, Request, Situation};
-use crate::names::Set;
-use crate::post::{Channel, Language, Post};
+use crate::assessment::{Assessment, Flag, IntentKind, Request, Situation};
+use crate::post::{Channel, Post};
 
 /// Templates more alike than this to what the brand said in the thread are left out.
 const ALREADY_SAID: f64 = 0.5;
@@ -82,7 +82,8 @@ impl Suggestion {
     /// Fills it. For each placeholder the caller's value goes first, then what the voice and the
     /// assessment know, then the fallback.
     ///
-    /// Values are inserted literally, never read for placeholders again. They are made one line;
+    /// Values are inserted literally, never read for placeholders again; only the article of a
+    /// French one merges with the "de" or "à" before it ("du retard"). They are made one line;
     /// control characters and marks that change the direction of writing are taken out, and
     /// right-to-left text is isolated. Nothing is cut: see [`Rendered::fits`].
     #[must_use]
@@ -93,8 +94,9 @@ impl Suggestion {
 
 /// What replies a care team could send, best first; at most as many as the voice asks for.
 ///
-/// Empty when no answer is due (unless the writer praises or thanks) and when the language is
-/// undetermined and the voice names none. Safety and vulnerable writers go before all else, then
+/// Empty when no answer is due (unless the writer praises or thanks), when a public post that is
+/// neither complaint, question, praise nor idea is not addressed to anybody, and when the language
+/// is undetermined, or the words are those of another language, and the voice names none. Safety and vulnerable writers go before all else, then
 /// formal threats: those get only templates made for them, without apology or redress. Nothing
 /// that offers redress is public. A template that the thread already holds is left out, and moves
 /// already made there count against a template.
@@ -165,12 +167,12 @@ fn consider(
     }
     let region = need.region.or(template.region);
     let limit = voice.limit_of(channel);
-    let filled = fill(catalogue, template, need, post, voice, channel);
+    let filled = fill::fill(catalogue, template, need, post, voice, channel);
     let least = render::render(template, &[&filled], Escape::None, region, limit);
     if !least.fits() {
         return None;
     }
-    let cautions = cautions(catalogue, template, need, voice, &filled);
+    let cautions = fill::cautions(catalogue, template, need, voice, &filled);
     Some(Suggestion {
         template: Arc::clone(template),
         channel,
@@ -251,20 +253,29 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
         return None;
     }
     for threat in threats.iter() {
-        let worth = if FORMAL.contains(&threat) { 9.0 } else { 4.0 };
+        let worth = if FORMAL.contains(&threat) { 9.0 } else { 5.0 };
         marks.because(worth / threats.len() as f64, "threat", threat.as_str());
     }
     let specials = fits.special.intersection(need.special);
     if specials.is_empty() && !fits.special.is_empty() {
         return None;
     }
+    // Data in the wrong hands, a life in danger: "stop using it" is no answer to either.
+    let alone = [Special::SelfHarm, Special::DataLeak];
+    if alone.iter().any(|&s| need.special.contains(s)) && specials.is_empty() {
+        return None;
+    }
+    // "To all who ask" is an answer to many; one case that is passed around has its own.
+    if template.moves.contains(Move::Holding) && !need.shared {
+        return None;
+    }
     for special in specials.iter() {
         let worth = match special {
             Special::Spreading => 5.0,
-            Special::MeToo => 6.0,
+            Special::MeToo => 8.0,
             Special::DataLeak => 4.0,
             Special::SelfHarm => 8.0,
-            Special::Defender | Special::Ongoing => 3.0,
+            Special::Defender | Special::Ongoing | Special::Bereavement => 3.0,
             // Nobody knows it yet: offered beside the others, not before them.
             Special::Misunderstanding => -1.0,
         };
@@ -283,7 +294,9 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
             return None;
         }
         if need.situation != Situation::None {
-            marks.because(2.5, "situation", need.situation.as_str());
+            // Who says that it is solved has closed the matter themselves.
+            let worth = if need.situation == Situation::RecoveryPraise { 4.0 } else { 2.5 };
+            marks.because(worth, "situation", need.situation.as_str());
         }
     }
     let reasons = fits.reasons.intersection(need.reasons);
@@ -293,14 +306,16 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
     for reason in reasons.iter() {
         // A template for one reason says more than one for five.
         let worth = 2.0 + 2.0 / fits.reasons.len() as f64;
-        marks.because(worth, "reason", reason.as_str());
+        marks.because(worth * need.topics.weight(reason), "reason", reason.as_str());
     }
     let requests = fits.requests.intersection(need.requests);
     if requests.is_empty() && !fits.requests.is_empty() {
         return None;
     }
     for request in requests.iter() {
-        marks.because(1.5, "request", request.as_str());
+        // Who gives notice wants it taken, whatever else is said.
+        let worth = if request == Request::Cancel { 4.5 } else { 1.5 };
+        marks.because(worth, "request", request.as_str());
     }
     if fits.min_severity.is_some_and(|least| need.severity < least)
         || fits.max_severity.is_some_and(|most| need.severity > most)
@@ -374,122 +389,4 @@ fn prefer(template: &Template, need: &Need, channel: Channel, marks: &mut Marks)
     if marks.why.is_empty() {
         marks.because(0.0, "intent", need.intent.as_str());
     }
-}
-
-/// What the voice, the post and the assessment fill in.
-fn fill(
-    catalogue: &Catalogue,
-    template: &Template,
-    need: &Need,
-    post: &Post<'_>,
-    voice: &Voice,
-    channel: Channel,
-) -> Values {
-    let mut out = voice.values.clone();
-    let set = |out: &mut Values, name: &str, value: &str| {
-        if out.get(name).is_none() {
-            out.insert(name.to_owned(), value.to_owned());
-        }
-    };
-    // Numbers to call: of the region, else of the language's first home where it has one.
-    let home = (need.language == Language::French).then_some(Region::France);
-    if let Some(region) = need.region.or(home) {
-        for name in ["emergency", "helpline"] {
-            if let Some(number) = catalogue.phrase(need.language, &format!("{name}.{region}")) {
-                set(&mut out, name, number);
-            }
-        }
-    }
-    if let Some(brand) = post.brand.as_deref() {
-        set(&mut out, "brand.name", brand);
-    }
-    if let Some(agent) = voice.values.get("agent.name") {
-        set(&mut out, "signature", agent);
-    }
-    let register = template.register;
-    let issue = |r: Reason| catalogue.named("issues", need.language, register, r.as_str());
-    let mut reasons = named_first(need.reasons, template.fits.reasons);
-    // One is enough where every character counts.
-    reasons.truncate(if channel == Channel::PublicSocial { 1 } else { 2 });
-    let issues: Vec<&str> = reasons.into_iter().filter_map(issue).collect();
-    let and = match need.language {
-        Language::French => " et ",
-        Language::English => " and ",
-    };
-    if issues.is_empty() {
-        if let Some(other) = issue(Reason::Other) {
-            set(&mut out, "issue", other);
-        }
-    } else {
-        set(&mut out, "issue", &issues.join(and));
-    }
-    let request = need
-        .requests
-        .iter()
-        .find_map(|r| catalogue.named("requests", need.language, register, r.as_str()));
-    if let Some(request) = request {
-        set(&mut out, "request", request);
-    }
-    out
-}
-
-/// The reasons to name, those the template is for first, what is definite before what is not.
-fn named_first(reasons: Set<Reason>, preferred: Set<Reason>) -> Vec<Reason> {
-    let rank = |reason: &Reason| match reason {
-        Reason::Other => 3,
-        Reason::Communication | Reason::Unreachable | Reason::Waiting => 1,
-        _ => 0,
-    };
-    let mut out: Vec<Reason> = reasons.iter().filter(|r| *r != Reason::Other).collect();
-    out.sort_by_key(|r| (!preferred.contains(*r), rank(r)));
-    out
-}
-
-fn cautions(
-    catalogue: &Catalogue,
-    template: &Template,
-    need: &Need,
-    voice: &Voice,
-    filled: &Values,
-) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
-        if !text.is_empty() && !out.iter().any(|c| c == text) {
-            out.push(text.to_owned());
-        }
-    };
-    let key = |name: &str| catalogue.phrase(need.language, &format!("cautions.{name}"));
-    let mut say = |name: &str| add(key(name).unwrap_or(""));
-    if need.flags.contains(Flag::Safety) {
-        say("safety");
-    }
-    if need.flags.contains(Flag::Vulnerable) {
-        say("vulnerable");
-    }
-    if need.formal {
-        say("no_admission");
-        if template.moves.contains(Move::MediatorContact) && filled.get("mediator.name").is_none() {
-            say("mediator_missing");
-        }
-    }
-    if need.special.contains(Special::Spreading) {
-        say("spreading");
-    }
-    for name in template.cautions() {
-        add(catalogue.caution(need.language, name));
-    }
-    if need.formal {
-        let country = need
-            .region
-            .map_or(if need.language == Language::French { "FR" } else { "" }, Region::country);
-        for clock in catalogue.clocks() {
-            let ours = clock.language == need.language
-                && clock.country == country
-                && (clock.sector == super::names::Sector::Any || clock.sector == voice.sector);
-            if ours {
-                add(&format!("{} ({})", clock.text, clock.source));
-            }
-        }
-    }
-    out
 }

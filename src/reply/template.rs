@@ -313,7 +313,9 @@ impl Template {
     ) {
         let Some(theirs) = super::catalogue::placeholder(name, platform) else {
             match fallback {
-                Some(fallback) => out.text.push_str(fallback),
+                Some(fallback) => {
+                    render::typeset(fallback, self.language, self.region, &mut out.text);
+                }
                 None => out.text.push_str(&render::gap(name, self.language)),
             }
             out.unmapped.push(name.to_owned());

@@ -91,8 +91,16 @@ pub(crate) const THREATS: &[&str] = &[
     "chargeback",
     "formal_notice",
 ];
-pub(crate) const SPECIALS: &[&str] =
-    &["spreading", "me_too", "defender", "misunderstanding", "ongoing", "data_leak", "self_harm"];
+pub(crate) const SPECIALS: &[&str] = &[
+    "spreading",
+    "me_too",
+    "defender",
+    "misunderstanding",
+    "ongoing",
+    "data_leak",
+    "self_harm",
+    "bereavement",
+];
 pub(crate) const SECTORS: &[&str] =
     &["any", "bank", "payment", "insurance", "energy", "telecom", "travel"];
 /// Tables of phrases, and the names each may hold (none listed: any).

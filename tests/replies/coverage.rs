@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use doleance::reply::{
-    Catalogue, Escape, FindingSeverity, Region, Register, Special, Stage, Template, Voice, review,
-    suggest,
+    Catalogue, Escape, FindingKind, FindingSeverity, Move, Region, Register, Special, Stage,
+    Template, Voice, review, suggest,
 };
 use doleance::{
-    Amplifier, Channel, Flag, IntentKind, Language, Post, Reason, Request, Situation, ThreatKind,
-    Turn,
+    Amplifier, Analyzer, Channel, Flag, IntentKind, Language, Post, Reason, Request, Situation,
+    ThreatKind, Turn,
 };
 use serde_json::json;
 
@@ -103,7 +103,7 @@ fn flags_threats_and_other_intents_are_covered_in_every_channel_and_register() {
                 ));
             }
             for (name, case) in cases {
-                let post = Post::from("x").channel(*channel);
+                let post = Post::from("@brand x").channel(*channel);
                 let found =
                     suggest(Catalogue::shared(), &post, &case.assessment(), &voice(register));
                 let top = found
@@ -125,19 +125,29 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
         other => Case::intent(language, other.as_str()),
     };
     let text = match template.register() {
-        Register::Tu => "Tu te moques de moi, là",
-        Register::Vous => "Bonjour, cela ne va pas du tout",
-        _ => "Hello, this is not right at all",
+        Register::Tu => "@MarqueX Tu te moques de moi, là",
+        Register::Vous => "@MarqueX Bonjour, cela ne va pas du tout",
+        _ => "@MarqueX Hello, this is not right at all",
     };
-    let mut post = Post::from(text).channel(channel);
     let mut voice = voice(template.register());
     let reason = template.reasons().iter().next().unwrap_or(match channel {
-        Channel::Email => Reason::Communication,
+        Channel::Email => Reason::Contract,
         _ => Reason::Other,
     });
     if intent == IntentKind::Complaint {
         case = case.reason(reason.as_str());
     }
+    // Some reasons are only believed, and none is named, when the post has words for them.
+    let about = match (reason, language) {
+        (Reason::TravelDisruption, "fr") => "mon train est annulé",
+        (Reason::TravelDisruption, _) => "my flight",
+        (Reason::Delivery, "fr") => "mon colis",
+        (Reason::Delivery, _) => "my parcel",
+        (Reason::Staff, "fr") => "la vendeuse",
+        (Reason::Staff, _) => "your staff",
+        _ => "",
+    };
+    let mut post = Post::from(format!("{text}, {about}")).channel(channel);
     if let Some(request) = template.requests().iter().next() {
         case = case.request(request.as_str());
     }
@@ -162,6 +172,9 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
     if template.stages().contains(Stage::AfterRepair) {
         case = case.situation("recovery_praise");
     }
+    if template.moves().contains(Move::Holding) {
+        voice = voice.crisis(true);
+    }
     for special in template.specials().iter() {
         match special {
             Special::Spreading => post = post.amplifier(Amplifier::Press),
@@ -171,6 +184,7 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
             Special::Ongoing => post = post.turn(Turn::brand("Bonjour, hello.")),
             Special::DataLeak => post = Post::from("Mes données / my data").channel(channel),
             Special::SelfHarm => post = Post::from("en finir, want to die").channel(channel),
+            Special::Bereavement => post = Post::from("un décès, passed away").channel(channel),
             other => panic!("{other}: how does a post become that?"),
         }
     }
@@ -222,6 +236,50 @@ fn every_template_is_suggested_where_it_belongs_and_passes_review() {
     println!("{low} findings");
     assert!(bad.is_empty(), "{} faults\n{}", bad.len(), bad.join("\n"));
     assert!(low < 10, "{low} low findings");
+}
+
+/// The second reader has nothing to say against what is suggested for real posts. Which problem is
+/// to be named hangs on the scores, so that a few of those may come and go with them.
+#[test]
+fn suggestions_for_the_shipped_posts_pass_review() {
+    let analyzer = Analyzer::new();
+    let voice = Voice::new().mediator("Médiateur X", "https://med.example").agent("Sam");
+    let posts = include_str!("../fixtures/posts.jsonl");
+    let (mut read, mut unnamed, mut bad) = (0, 0, Vec::new());
+    for line in posts.lines() {
+        let post: Post<'_> = serde_json::from_str(line).expect("a post");
+        let said = analyzer.analyze(&post);
+        for suggestion in analyzer.suggest(&post, &said, &voice) {
+            let values = full(suggestion.template().language());
+            let values: doleance::reply::Values = suggestion
+                .template()
+                .placeholders()
+                .into_iter()
+                .filter(|name| *name != "issue")
+                .filter_map(|name| Some((name, values.get(name)?.to_owned())))
+                .collect();
+            let out = suggestion.render(&values, Escape::None);
+            let there = post.clone().channel(suggestion.channel());
+            read += 1;
+            for finding in analyzer.review(out.text(), &there, &said, &voice) {
+                unnamed += usize::from(finding.kind() == FindingKind::IssueNotNamed);
+                if finding.severity() > FindingSeverity::Low
+                    && finding.kind() != FindingKind::IssueNotNamed
+                {
+                    bad.push(format!(
+                        "{} {}: {} [{}]\n    {}",
+                        line.chars().take(60).collect::<String>(),
+                        suggestion.template_id(),
+                        finding.kind(),
+                        finding.span().map_or("", |s| s.of(out.text())),
+                        out.text()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(read > 100 && unnamed <= 3, "{read} read, {unnamed} do not name the problem");
+    assert!(bad.is_empty(), "{} faults\n{}", bad.len(), bad.join("\n"));
 }
 
 #[test]

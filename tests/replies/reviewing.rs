@@ -178,6 +178,39 @@ fn good_replies_are_left_alone() {
     );
 }
 
+/// "By 6 pm" is no private message: it neither hides a request for personal data nor is one.
+#[test]
+fn an_hour_in_the_afternoon_is_no_private_message() {
+    use FindingKind as K;
+    let case = Case::complaint("en").reason("delivery").assessment();
+    let post = Post::from("my parcel never came").channel(Channel::PublicSocial);
+    let voice = Voice::new();
+    let asks = "Sorry about the parcel. Please give me your phone number, I will call by 6 pm.";
+    assert!(kinds(asks, &post, &case, &voice).contains(&K::AsksPersonalData));
+    let private =
+        "Sorry about the parcel. Please send your phone number in a PM, I will call by 6 pm.";
+    assert!(kinds(private, &post, &case, &voice).is_empty());
+    let waits = "Hi Ann, we are on it and you will hear from us by 6 pm.";
+    assert!(!kinds(waits, &post, &case, &voice).contains(&K::BareRedirect));
+}
+
+/// What is suggested to who asks or defends is no fault: no issue to name, no next step to give.
+#[test]
+fn answers_to_questions_are_read_as_such() {
+    let case = Case::complaint("fr")
+        .with("/intent/main", serde_json::json!("question"))
+        .with("/intent/question", serde_json::json!(0.9))
+        .with("/complaint/severity", serde_json::json!("no_explicit_reproach"))
+        .with("/sentiment/polarity", serde_json::json!(-0.1))
+        .reason("outage")
+        .assessment();
+    let post = Post::from("ma carte SIM ne passe plus, dois-je aller en boutique ?");
+    let draft = "Bonjour Awa, oui, avec une pièce d'identité, Bonne journée, Sam";
+    assert!(kinds(draft, &post, &case, &Voice::new()).is_empty());
+    let angry = Case::complaint("fr").reason("outage").assessment();
+    assert!(!kinds(draft, &post, &angry, &Voice::new()).is_empty());
+}
+
 #[test]
 fn private_answers_may_ask_and_offer() {
     let case = Case::complaint("fr").reason("refund").assessment();

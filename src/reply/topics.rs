@@ -1,0 +1,156 @@
+//! What an answer is to speak of: the reasons that the assessment found, in order of how sure it
+//! is that the post is about them.
+
+use super::catalogue::Catalogue;
+use super::cues::CueKind;
+use super::patterns::Tells;
+use super::words::{self, Word};
+use crate::assessment::{Assessment, LanguageCode, Reason};
+use crate::names::{Named, Set};
+use crate::post::{Language, Post, Speaker};
+
+/// Reasons by what mends them, first what leaves least doubt: who cannot log in to pay a bill
+/// needs the login, who writes of a broken chair that was delivered a chair.
+const ORDER: &[Reason] = &[
+    Reason::SafetyPrivacy,
+    Reason::TravelDisruption,
+    Reason::AppAccount,
+    Reason::Product,
+    Reason::Delivery,
+    Reason::Billing,
+    Reason::Outage,
+    Reason::Refund,
+    Reason::Contract,
+    Reason::Staff,
+];
+
+/// Reasons whose templates say things that would be absurd to anyone else, so that no word in the
+/// post that speaks of them is taken as a mistake.
+const ONLY_WHEN_TOLD: &[Reason] = &[Reason::TravelDisruption, Reason::Staff];
+
+/// The reasons of a post, best first.
+#[derive(Debug, Default)]
+pub(super) struct Topics {
+    ranked: Vec<Ranked>,
+}
+
+#[derive(Debug)]
+struct Ranked {
+    reason: Reason,
+    /// Whether a word of the post speaks of it.
+    told: bool,
+    /// Whether it says what is wrong rather than how it feels: not waiting, silence, confusion.
+    definite: bool,
+}
+
+impl Topics {
+    pub(super) fn of(
+        catalogue: &Catalogue,
+        words: &[Word],
+        post: &Post<'_>,
+        assessment: &Assessment,
+    ) -> Self {
+        // A text of both languages has words of both.
+        let language = match assessment.language.code {
+            LanguageCode::French => Some(Language::French),
+            LanguageCode::English => Some(Language::English),
+            _ => None,
+        };
+        let sure = told(catalogue, words, language, &[CueKind::Told]);
+        let loose = told(catalogue, words, language, &[CueKind::Issue]);
+        let place = |reason: Reason| ORDER.iter().position(|&r| r == reason);
+        let spoken = |reason: Reason| {
+            let definite = place(reason).is_some() && !ONLY_WHEN_TOLD.contains(&reason);
+            sure.contains(reason) || (definite && loose.contains(reason))
+        };
+        let mut ranked: Vec<Ranked> = assessment
+            .complaint
+            .reasons
+            .iter()
+            .filter(|r| *r != Reason::Other && (sure.contains(*r) || !ONLY_WHEN_TOLD.contains(r)))
+            .map(|r| Ranked { reason: r, told: spoken(r), definite: place(r).is_some() })
+            .collect();
+        if !ranked.iter().any(|r| r.told) {
+            // What was found is in no word of the post: what its words leave no doubt of goes
+            // first, else what the thread began with.
+            let mut instead = sure;
+            if instead.is_empty() {
+                for turn in post.thread.iter().filter(|t| t.by == Speaker::Customer) {
+                    let before = words::scan(&turn.text);
+                    for reason in told(catalogue, &before, language, &[CueKind::Told]).iter() {
+                        instead.insert(reason);
+                    }
+                }
+            }
+            ranked.extend(instead.iter().map(|reason| Ranked {
+                reason,
+                told: true,
+                definite: place(reason).is_some(),
+            }));
+        }
+        ranked.sort_by_key(|r| {
+            let rank = place(r.reason).unwrap_or(ORDER.len());
+            (!(r.told && r.definite), !r.told, rank)
+        });
+        Self { ranked }
+    }
+
+    /// The reasons as a set.
+    pub(super) fn reasons(&self) -> Set<Reason> {
+        self.ranked.iter().map(|r| r.reason).collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ranked.is_empty()
+    }
+
+    /// How much a template for `reason` speaks to the post, in [0, 1].
+    pub(super) fn weight(&self, reason: Reason) -> f64 {
+        match self.ranked.iter().position(|r| r.reason == reason) {
+            None => 0.0,
+            // No word speaks of it: what suits any reason is the safer answer to who asks again.
+            Some(0) => {
+                if self.ranked[0].told {
+                    1.0
+                } else {
+                    0.6
+                }
+            }
+            Some(at) => {
+                let (first, this) = (&self.ranked[0], &self.ranked[at]);
+                // Behind a definite reason, waiting and silence are what came of it.
+                if (first.told && !this.told) || (first.definite && !this.definite) {
+                    0.35
+                } else {
+                    0.65
+                }
+            }
+        }
+    }
+
+    /// The reasons to name, at most `most`, those in `preferred` first. What no word tells is not
+    /// named: better "the problem you describe" than one that nobody spoke of.
+    pub(super) fn named(&self, preferred: Set<Reason>, most: usize) -> Vec<Reason> {
+        let mut out: Vec<&Ranked> = self.ranked.iter().filter(|r| r.told).collect();
+        out.sort_by_key(|r| !preferred.contains(r.reason));
+        // A second one is named if it is as definite as the first.
+        let second = out.iter().skip(1).copied().filter(|r| r.definite);
+        out.first().copied().into_iter().chain(second).map(|r| r.reason).take(most).collect()
+    }
+}
+
+/// The reasons that words of a text tell.
+fn told(
+    catalogue: &Catalogue,
+    words: &[Word],
+    language: Option<Language>,
+    kinds: &[CueKind],
+) -> Set<Reason> {
+    catalogue
+        .rules()
+        .find(words, language)
+        .iter()
+        .filter(|hit| kinds.iter().any(|&kind| hit.rule.tells == Tells::Cue(kind)))
+        .filter_map(|hit| Reason::from_name(&hit.rule.about))
+        .collect()
+}
