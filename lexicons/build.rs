@@ -19,8 +19,10 @@ mod text {
 mod lexicon {
     pub(crate) mod compile;
     pub(crate) mod entry;
+    pub(crate) mod follow;
     pub(crate) mod pack;
     pub(crate) mod pattern;
+    pub(crate) mod rows;
     pub(crate) mod trie;
     pub(crate) mod tsv;
 }

@@ -20,14 +20,25 @@ use crate::post::Language;
 pub(crate) struct Lexeme {
     /// The word in the lexicons; 0 when it is in none.
     pub(crate) term: u32,
-    /// The class it belongs to beside, for a number that is in a lexicon by itself.
-    pub(crate) class_term: u32,
+    /// The word whose record says what it says: another only where its first letters stand for it.
+    pub(crate) record: u32,
     /// Tells words apart that are in no lexicon.
     pub(crate) hash: u32,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    /// The learned rows of the word, of its negation, and of it with the next one.
+    pub(crate) row: u32,
+    pub(crate) negated_row: u32,
+    pub(crate) pair_row: u32,
+    /// Where the phrases are that begin with it and the next one.
+    starts: u32,
     /// Thousandths of log-odds, French above 0.
     pub(crate) language: i16,
+    /// What its record has in the language it is read in.
+    pub(crate) flags: u16,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Families of rows in which a longer match covers this word.
+    pub(crate) covered: u64,
+    pub(crate) scope_kinds: u16,
     pub(crate) class: Class,
     /// Of [`Scope`].
     pub(crate) scope: u8,
@@ -35,18 +46,13 @@ pub(crate) struct Lexeme {
     pub(crate) shouted: bool,
     /// Whom a post is addressed to.
     pub(crate) is_handle: bool,
-    /// Payload of the word in the language it is read in.
-    pub(crate) payload: u32,
-    pub(crate) payload_flags: u8,
-    pub(crate) scope_kinds: u16,
-    /// The learned rows of the word and of its negation.
-    pub(crate) row: u32,
-    pub(crate) negated_row: u32,
-    /// Families of rows in which a longer match covers this word.
-    pub(crate) covered: u64,
-    payloads: [u32; 2],
+    /// A number, which stands for its class beside.
+    is_number: bool,
     tongue: u8,
 }
+
+/// The lexemes are walked over again and again: each is one line of the cache.
+const _: () = assert!(size_of::<Lexeme>() <= 64);
 
 /// What stands at a place, coarsely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -48,7 +48,8 @@ pub(crate) struct Term {
 #[derive(Debug)]
 pub(crate) struct Tongue {
     pub(crate) trie: TrieBuilder,
-    pub(crate) pairs: BTreeMap<(u32, u32), Vec<(u8, f32)>>,
+    /// Learned rows of two words, with their support.
+    pub(crate) pairs: BTreeMap<(u32, u32), (Vec<(u8, f32)>, u32)>,
     pub(crate) base: [f32; HEAD_COUNT],
     pub(crate) specials: Vec<Vec<(u8, f32)>>,
     /// Slope, offset, threshold of each head.
@@ -499,7 +500,7 @@ impl Compiled {
                 let pair = [first, second].map(|word| self.intern(&grammar.key(word)));
                 self.payload(pair[0], language).pair_first = true;
                 self.payload(pair[1], language).pair_second = true;
-                self.tongues[language].pairs.insert((pair[0], pair[1]), weights);
+                self.tongues[language].pairs.insert((pair[0], pair[1]), (weights, row.support));
             }
         }
         Ok(())

@@ -5,9 +5,11 @@
 
 pub(crate) mod compile;
 pub(crate) mod entry;
+pub(crate) mod follow;
 pub(crate) mod index;
 pub(crate) mod pack;
 pub(crate) mod pattern;
+pub(crate) mod rows;
 mod trie;
 pub(crate) mod tsv;
 
@@ -25,7 +27,12 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
 }
 
-static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicons.bin"));
+/// Begins with a line of the cache, as the sections within do.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static TABLES: &Aligned<[u8]> =
+    &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/lexicons.bin")));
 
 /// How many bytes of overlays one analyzer may load.
 const MOST_OVERLAY_BYTES: usize = 64 << 20;
@@ -33,7 +40,7 @@ const MOST_OVERLAY_BYTES: usize = 64 << 20;
 /// The lexicons that ship with the crate.
 pub(crate) fn embedded() -> Arc<Index> {
     static SHARED: OnceCell<Arc<Index>> = OnceCell::new();
-    SHARED.get_or_init(|| Arc::new(Index::new(Cow::Borrowed(TABLES)))).clone()
+    SHARED.get_or_init(|| Arc::new(Index::new(Cow::Borrowed(&TABLES.0)))).clone()
 }
 
 /// What overlays are laid over.

@@ -141,7 +141,7 @@ impl Reading {
         seen.start();
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
-            if matches!(lexeme.class, Class::Stop | Class::Comma) {
+            if lexeme.is_mark() {
                 continue;
             }
             let first = at as u32;
@@ -161,17 +161,11 @@ impl Reading {
                 taker.take(Feature { what, row, value: 100, first, last: first + 1 });
             }
             let Some(next) = self.lexemes.get(at + 1) else { continue };
-            let may_pair = lexeme.may_pair_with(next, index);
-            if !(T::ALL || may_pair)
-                || lexeme.is_handle
-                || next.is_handle
-                || matches!(next.class, Class::Stop | Class::Comma)
-            {
+            let row = lexeme.pair_row;
+            if !(T::ALL || row != 0) || lexeme.is_handle || next.is_handle || next.is_mark() {
                 continue;
             }
-            let row =
-                if may_pair { index.pair(lexeme.tongue(), lexeme.term, next.term) } else { 0 };
-            if (T::ALL || row != 0) && seen.insert(key([lexeme.hash, next.hash], 2)) {
+            if seen.insert(key([lexeme.hash, next.hash], 2)) {
                 let what = What::Pair;
                 taker.take(Feature { what, row, value: 100, first, last: first + 2 });
             }
@@ -306,16 +300,5 @@ impl Reading {
         bit(s.duration_lengths & 8 != 0);
         debug_assert_eq!(count, SHAPES.len());
         mask
-    }
-}
-
-impl super::Lexeme {
-    /// Whether the learned lexicon may have a row for this word and the next.
-    #[inline]
-    fn may_pair_with(&self, next: &Self, index: &Index) -> bool {
-        use crate::lexicon::pack::{Follow, PAIR_FIRST, PAIR_SECOND};
-        self.payload_flags & PAIR_FIRST != 0
-            && next.payload_flags & PAIR_SECOND != 0
-            && index.may_follow(self.tongue(), self.term, next.term, Follow::Pair)
     }
 }

@@ -2,8 +2,11 @@
 
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::index::{Children, CueView, Index, PhraseView};
-use crate::lexicon::pack::{Follow, HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE};
+use crate::lexicon::follow::Follow;
+use crate::lexicon::index::{CueView, Index, Node, PhraseView};
+use crate::lexicon::pack::{
+    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
+};
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
 /// How many states one start may be in at a time. Patterns are short and gaps bounded, so that
@@ -11,6 +14,10 @@ use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 const MOST_STATES: usize = 96;
 /// How many different things one start may find.
 const MOST_FOUND: usize = 24;
+
+/// In place of where phrases begin: numbers or gaps are about, so that all is searched from the
+/// root.
+const FROM_ROOT: u32 = u32::MAX;
 
 /// What one start has found so far: the longest of each family.
 #[derive(Clone, Copy, Debug)]
@@ -51,17 +58,18 @@ impl Reading {
     /// and earlier ones can cover. So all is found in the order of the text.
     #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
+        self.link(index);
         let mut search = std::mem::take(&mut self.search);
         for at in 0..self.lexemes.len() {
             let lexeme = &self.lexemes[at];
-            let alone = lexeme.payload_flags & (HAS_VALENCE | HAS_CUES) != 0;
-            let starts = self.may_start(index, at);
-            if !alone && !starts {
+            let alone = lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0;
+            let starts = lexeme.starts;
+            if !alone && starts == 0 {
                 continue;
             }
             let (matches, feelings) = (self.matches.len(), self.feelings.len());
-            if starts {
-                self.phrases_from(index, at, &mut search);
+            if starts != 0 {
+                self.phrases_from(index, at, starts, &mut search);
             }
             if alone {
                 self.single(index, at);
@@ -76,45 +84,39 @@ impl Reading {
         self.search = search;
     }
 
-    /// Whether a phrase may begin at a word, by that and the next one.
-    #[inline]
-    fn may_start(&self, index: &Index, at: usize) -> bool {
-        let first = &self.lexemes[at];
-        // A number stands for its class too.
-        if first.class_term != 0 {
-            return true;
-        }
-        if first.payload_flags & HEADS_PHRASE == 0 {
-            return false;
-        }
-        let follows = |what: Follow, second: &Lexeme| {
-            let term = |term| index.may_follow(first.tongue(), first.term, term, what);
-            second.term != 0 && term(second.term)
-                || second.class_term != 0 && term(second.class_term)
-        };
-        let rest = self.lexemes.get(at + 1..).unwrap_or(&[]);
-        if rest.first().is_some_and(|second| follows(Follow::Next, second)) {
-            return true;
-        }
-        if first.payload_flags & HEADS_GAP == 0 {
-            return false;
-        }
-        // As far as the search itself would go.
-        for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
-            if skipped > 0 && rest[skipped - 1].class == Class::Stop {
-                break;
+    /// Looks up each word with the next: what row the two have, and what begins with them. All at
+    /// once and before anything hangs on it, so that the looks into memory do not wait for each
+    /// other.
+    fn link(&mut self, index: &Index) {
+        for at in 0..self.lexemes.len() {
+            let (before, rest) = self.lexemes.split_at_mut(at + 1);
+            let first = &mut before[at];
+            let Some(second) = rest.first() else { break };
+            let heads = first.flags & HEADS_PHRASE != 0 && second.flags & IS_SECOND != 0;
+            let pairs = first.flags & PAIR_FIRST != 0
+                && second.flags & PAIR_SECOND != 0
+                && !(first.is_handle | second.is_handle)
+                && !first.is_mark()
+                && !second.is_mark();
+            let language = first.tongue();
+            if (heads || pairs) && index.may_follow(language, first.term, second.term, Follow::Next)
+            {
+                let pair = index.pair(language, first.term, second.term);
+                first.pair_row = if pairs { pair.row } else { 0 };
+                first.starts = if heads { pair.starts } else { 0 };
             }
-            if follows(Follow::Gap, second) {
-                return true;
+            if (first.is_number || second.is_number || first.flags & HEADS_GAP != 0)
+                && is_searched(index, first, rest)
+            {
+                first.starts = FROM_ROOT;
             }
         }
-        false
     }
 
     fn single(&mut self, index: &Index, at: usize) {
         let lexeme = &self.lexemes[at];
         let covered = lexeme.covered;
-        let payload = index.payload(lexeme.payload);
+        let payload = index.payload(lexeme.record, lexeme.tongue());
         let free = |family: u8| covered >> family & 1 == 0;
         let at = at as u32;
         if payload.has_valence() && free(VALENCE_FAMILY) {
@@ -135,64 +137,96 @@ impl Reading {
 
     /// All phrases that start at `first`.
     #[inline(never)]
-    fn phrases_from(&mut self, index: &Index, first: usize, search: &mut Search) {
-        let Search { states, found } = search;
-        found.clear();
-        states.clear();
-        states.push((index.root(self.lexemes[first].tongue()), first as u32));
+    fn phrases_from(&mut self, index: &Index, first: usize, starts: u32, search: &mut Search) {
+        search.found.clear();
+        search.states.clear();
+        if starts == FROM_ROOT {
+            let root = index.root(self.lexemes[first].tongue());
+            self.step_from::<false>(index, root, first, search);
+        } else {
+            let last = first as u32 + 2;
+            let (phrases, nodes) = index.starts(starts);
+            for what in phrases {
+                note(&mut search.found, Found { last, what });
+            }
+            for node in nodes {
+                self.wait::<true>(index, node, last, &mut search.states);
+            }
+        }
         // A pattern has few slots and gaps, so this bounds the work of one start.
         let mut budget = MOST_STATES * MOST_SLOTS;
-        while let Some((node, at)) = states.pop() {
+        while let Some((node, at)) = search.states.pop() {
             if budget == 0 {
                 break;
             }
             budget -= 1;
-            let Some(lexeme) = self.lexemes.get(at as usize) else { continue };
-            if lexeme.term == 0 {
-                continue;
-            }
-            let children = index.children(node, lexeme.term);
-            if !children.is_empty() {
-                self.step(index, children, at + 1, (states, found));
-            }
-            // A number stands for its class too.
-            if lexeme.class_term != 0 && lexeme.class_term != lexeme.term {
-                let children = index.children(node, lexeme.class_term);
-                self.step(index, children, at + 1, (states, found));
-            }
+            self.step_from::<true>(index, node, at as usize, search);
         }
-        if !found.is_empty() {
-            self.keep(first as u32, found);
+        if !search.found.is_empty() {
+            self.keep(first as u32, &search.found);
         }
     }
 
-    /// Goes on to `children`, which look at the lexeme `last`.
+    /// Goes on from a node that looks at the lexeme `at`.
     #[inline]
-    fn step(
+    fn step_from<const FILTERED: bool>(
         &self,
         index: &Index,
-        children: Children<'_>,
-        last: u32,
-        (states, found): (&mut Vec<(u32, u32)>, &mut Vec<Found>),
+        node: u32,
+        at: usize,
+        search: &mut Search,
     ) {
-        for (child, leads_on) in children {
-            let (behind, accepts) = index.node(child);
-            for what in accepts {
-                note(found, Found { last, what });
+        let Some(lexeme) = self.lexemes.get(at) else { return };
+        if lexeme.term == 0 {
+            return;
+        }
+        let last = at as u32 + 1;
+        let mut step = |word: u32| {
+            for child in index.children(node, word) {
+                if child.accepts() {
+                    for what in index.accepted(child) {
+                        note(&mut search.found, Found { last, what });
+                    }
+                }
+                self.wait::<FILTERED>(index, child, last, &mut search.states);
             }
-            if leads_on && states.len() < MOST_STATES {
-                states.push((child, last));
+        };
+        step(lexeme.term);
+        // A number stands for its class too.
+        if lexeme.class_term() != 0 && lexeme.class_term() != lexeme.term {
+            step(lexeme.class_term());
+        }
+    }
+
+    /// Lets a node wait for the lexeme `next`, and what follows its gap for some further ones.
+    #[inline]
+    fn wait<const FILTERED: bool>(
+        &self,
+        index: &Index,
+        node: Node,
+        next: u32,
+        states: &mut Vec<(u32, u32)>,
+    ) {
+        let mut push = |node: u32, next: u32, filtered: bool| {
+            let Some(lexeme) = self.lexemes.get(next as usize) else { return };
+            let leads = |word: u32| word != 0 && index.may_follow(0, node, word, Follow::Edge);
+            let goes_on = !filtered || leads(lexeme.term) || leads(lexeme.class_term());
+            if goes_on && states.len() < MOST_STATES {
+                states.push((node, next));
             }
-            let Some(behind) = behind else { continue };
-            for skipped in 0..=GAP_TOKENS {
-                let next = last as usize + skipped;
-                if skipped > 0 && self.lexemes.get(next - 1).is_none_or(|l| l.class == Class::Stop)
-                {
+        };
+        if node.leads_on() {
+            push(node.number(), next, FILTERED);
+        }
+        if node.has_gap() {
+            let behind = index.behind_gap(node);
+            for skipped in 0..=GAP_TOKENS as u32 {
+                let next = next + skipped;
+                let over = |l: &Lexeme| l.class == Class::Stop;
+                if skipped > 0 && self.lexemes.get(next as usize - 1).is_none_or(over) {
                     break;
                 }
-                if states.len() < MOST_STATES {
-                    states.push((behind, next as u32));
-                }
+                push(behind, next, true);
             }
         }
     }
@@ -220,6 +254,40 @@ impl Reading {
             }
         }
     }
+}
+
+/// Whether what begins with `first` is to be searched from the root: phrases in which a number
+/// stands for itself and for its class, or with a gap behind the first word.
+#[inline(never)]
+fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
+    let follows = |what: Follow, second: &Lexeme| {
+        [first.term, first.class_term()].into_iter().filter(|&word| word != 0).any(|word| {
+            let to = |next| next != 0 && index.may_follow(first.tongue(), word, next, what);
+            to(second.term) || to(second.class_term())
+        })
+    };
+    if first.flags & HEADS_PHRASE == 0 && !first.is_number {
+        return false;
+    }
+    if let Some(second) = rest.first()
+        && (first.is_number || second.is_number)
+        && follows(Follow::Next, second)
+    {
+        return true;
+    }
+    if first.flags & HEADS_GAP == 0 && !first.is_number {
+        return false;
+    }
+    // As far as the search itself would go.
+    for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
+        if skipped > 0 && rest[skipped - 1].class == Class::Stop {
+            break;
+        }
+        if follows(Follow::Gap, second) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Keeps the longest of each family, and all kinds that are equally long.

@@ -4,7 +4,7 @@ use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
 use crate::lexicon::entry::{CueKind, TermHasher, hash_term};
 use crate::lexicon::index::{Index, TermView};
-use crate::lexicon::pack::HAS_ALIAS;
+use crate::lexicon::pack::{HAS_ALIAS, IS_SECOND};
 use crate::post::Language;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
@@ -78,7 +78,7 @@ impl Reading {
                     self.shape.numbers += 1;
                     self.sign(index, text, &token, class_id::NUMBER, Class::Number);
                     if let Some(number) = self.lexemes.last_mut() {
-                        number.class_term = class_id::NUMBER;
+                        number.is_number = true;
                     }
                 }
                 TokenKind::Amount => {
@@ -118,7 +118,7 @@ impl Reading {
             class,
             shouted: token.flags().is_capitals(),
             is_handle: term.is_handle && class == Class::Tag,
-            payloads: term.payloads,
+            record: term.record,
             ..Lexeme::default()
         });
     }
@@ -439,14 +439,18 @@ impl Reading {
             let tongue = match code {
                 LanguageCode::Mixed if lexeme.class == Class::Word => {
                     let own = usize::from(lexeme.language < 0);
-                    if lexeme.payloads[own] == 0 { self.tongue } else { own }
+                    let known = index.payload(lexeme.record, own).is_known();
+                    if known { own } else { self.tongue }
                 }
                 // Of a text in another language only signs can be read.
-                LanguageCode::Undetermined if lexeme.class == Class::Word => continue,
+                LanguageCode::Undetermined if lexeme.class == Class::Word => {
+                    lexeme.flags = IS_SECOND;
+                    continue;
+                }
                 _ => self.tongue,
             };
             settle(index, lexeme, tongue);
-            aliased |= lexeme.payload_flags & HAS_ALIAS != 0;
+            aliased |= lexeme.flags & HAS_ALIAS != 0;
         }
         if aliased {
             self.replace_aliases(index);
@@ -455,11 +459,14 @@ impl Reading {
 
     fn replace_aliases(&mut self, index: &Index) {
         // Mostly a word stands for one other: then nothing moves.
-        let one = |lexeme: &Lexeme| index.alias(&index.payload(lexeme.payload)).count() == 1;
-        let is_alias = |lexeme: &Lexeme| lexeme.payload_flags & HAS_ALIAS != 0;
+        let one = |lexeme: &Lexeme| {
+            index.alias(&index.payload(lexeme.record, lexeme.tongue())).count() == 1
+        };
+        let is_alias = |lexeme: &Lexeme| lexeme.flags & HAS_ALIAS != 0;
         if self.lexemes.iter().filter(|lexeme| is_alias(lexeme)).all(one) {
             for lexeme in self.lexemes.iter_mut().filter(|lexeme| is_alias(lexeme)) {
-                if let Some(id) = index.alias(&index.payload(lexeme.payload)).next() {
+                if let Some(id) = index.alias(&index.payload(lexeme.record, lexeme.tongue())).next()
+                {
                     *lexeme = written_out(index, lexeme, id);
                 }
             }
@@ -468,13 +475,13 @@ impl Reading {
         let mut out = std::mem::take(&mut self.spare);
         out.clear();
         for lexeme in &self.lexemes {
-            if lexeme.payload_flags & HAS_ALIAS == 0 {
+            if lexeme.flags & HAS_ALIAS == 0 {
                 out.push(*lexeme);
                 continue;
             }
             // The word as written voted on the language, once.
             let mut language = lexeme.language;
-            for id in index.alias(&index.payload(lexeme.payload)) {
+            for id in index.alias(&index.payload(lexeme.record, lexeme.tongue())) {
                 let mut word = written_out(index, lexeme, id);
                 word.language = std::mem::take(&mut language);
                 out.push(word);
@@ -503,7 +510,7 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
     let mut word = Lexeme {
         term: id,
         hash: fold_hash(hash_term(index.text(id).as_bytes())),
-        payloads: term.payloads,
+        record: term.record,
         is_handle: term.is_handle && lexeme.class == Class::Tag,
         ..*lexeme
     };
@@ -584,25 +591,32 @@ fn fold_hash(hash: u64) -> u32 {
 }
 
 fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
-    let place = lexeme.payloads[tongue];
+    let payload = index.payload(lexeme.record, tongue);
     lexeme.tongue = tongue as u8;
-    lexeme.payload = place;
-    lexeme.payload_flags = 0;
-    lexeme.scope_kinds = 0;
-    lexeme.row = 0;
-    lexeme.negated_row = 0;
-    if place != 0 {
-        let payload = index.payload(place);
-        lexeme.payload_flags = payload.flags;
-        lexeme.scope_kinds = payload.scope_kinds;
-        lexeme.row = payload.row;
-        lexeme.negated_row = payload.negated_row;
+    lexeme.flags = payload.flags;
+    lexeme.scope_kinds = payload.scope_kinds;
+    lexeme.row = payload.row;
+    lexeme.negated_row = payload.negated_row;
+    if lexeme.record != lexeme.term {
+        // A mark, of which nothing is known but that it may stand in phrases.
+        lexeme.flags |= IS_SECOND;
     }
 }
 
 impl Lexeme {
     pub(crate) fn is(&self, kind: CueKind) -> bool {
         self.scope_kinds >> kind as u16 & 1 == 1 && self.covered >> kind.family() & 1 == 0
+    }
+
+    /// A mark between the parts of a text.
+    pub(super) fn is_mark(&self) -> bool {
+        matches!(self.class, Class::Stop | Class::Comma)
+    }
+
+    /// The class it stands for beside its own word; 0 for none.
+    #[inline]
+    pub(super) fn class_term(&self) -> u32 {
+        if self.is_number { class_id::NUMBER } else { 0 }
     }
 
     pub(super) fn tongue(&self) -> usize {

@@ -201,8 +201,9 @@ impl Reading {
             let lexeme = &self.lexemes[at];
             for (kind, sign) in [(CueKind::Intensifier, 1), (CueKind::Downtoner, -1)] {
                 if lexeme.is(kind)
-                    && let Some(cue) =
-                        index.cues(&index.payload(lexeme.payload)).find(|c| c.kind == kind)
+                    && let Some(cue) = index
+                        .cues(&index.payload(lexeme.record, lexeme.tongue()))
+                        .find(|c| c.kind == kind)
                 {
                     degree += sign * i32::from(cue.weight);
                 }

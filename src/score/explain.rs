@@ -24,7 +24,7 @@ pub(crate) fn explain(
             continue;
         }
         scores.push(HeadScore { head, raw: heads.raw[at] });
-        let weight = f64::from(index.base(reading.tongue, at)) * 1e-3;
+        let weight = index.bases(reading.tongue)[at];
         let (source, kind) = (Source::Base, EvidenceKind::Base);
         evidence.push((at, Evidence { head, source, kind, term: "base".into(), weight }));
     }

@@ -2,7 +2,7 @@
 
 use crate::lexicon::entry::{HEAD_COUNT, LANGUAGE_HEAD, SUMS};
 use crate::lexicon::index::Index;
-use crate::lexicon::pack::LANES;
+use crate::lexicon::rows::{LANES, RowSums};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What};
 
@@ -36,11 +36,20 @@ pub(crate) struct Heads {
     pub(crate) scale: f64,
     pub(crate) features: Vec<Feature>,
     seen: Seen,
+    waiting: Vec<u32>,
+    dense: Vec<u32>,
 }
 
 impl Default for Heads {
     fn default() -> Self {
-        Self { raw: [0.0; HEAD_COUNT], scale: 1.0, features: Vec::new(), seen: Seen::default() }
+        Self {
+            raw: [0.0; HEAD_COUNT],
+            scale: 1.0,
+            features: Vec::new(),
+            seen: Seen::default(),
+            waiting: Vec::new(),
+            dense: Vec::new(),
+        }
     }
 }
 
@@ -48,49 +57,28 @@ impl Default for Heads {
 const SCALED_UNIT: f64 = 1e-5;
 const DENSE_UNIT: f64 = 1e-3;
 
-/// Adds up rows as features come.
+/// Gathers rows as features come, so that all are read together.
 struct Sums<'s> {
     index: &'s Index,
-    /// Words and pairs, each counted once; in thousandths.
-    words: [i32; LANES],
-    /// How many rows `words` holds.
-    held: u32,
-    /// Words and pairs of before, in thousandths.
-    before: [i64; LANES],
-    /// The valence found, by row; in hundredths.
-    valence: [(u32, i64); SUMS.len()],
-    dense: [i32; LANES],
+    /// Words and pairs, each counted once.
+    words: RowSums,
+    /// Rows that `words` waits for.
+    waiting: &'s mut Vec<u32>,
+    /// The valence found, in hundredths.
+    valence: [i64; SUMS.len()],
+    /// Rows of what counts as a whole: no more than kinds.
+    dense: &'s mut Vec<u32>,
     /// Where features are kept, if evidence is asked for.
     kept: Option<&'s mut Vec<Feature>>,
 }
 
 impl Sums<'_> {
-    /// So many rows of 16-bit weights cannot overflow 32 bits.
-    const MOST_HELD: u32 = 1 << 15;
+    /// So many rows wait at most: a long text asks for no more memory.
+    const MOST_WAITING: usize = 256;
 
     fn settle(&mut self) {
-        for (before, words) in self.before.iter_mut().zip(&mut self.words) {
-            *before += i64::from(*words);
-            *words = 0;
-        }
-        self.held = 0;
-    }
-
-    /// All that counts by its share of the text, in thousandths of hundredths.
-    fn scaled(&self) -> [i64; LANES] {
-        let mut sums = [0; LANES];
-        for ((sum, before), words) in sums.iter_mut().zip(&self.before).zip(&self.words) {
-            *sum = (before + i64::from(*words)) * 100;
-        }
-        // A row times the sum of its values, for it holds each time.
-        for &(row, value) in self.valence.iter().filter(|(row, _)| *row != 0) {
-            for w in self.index.row(row) {
-                if let Some(sum) = sums.get_mut(w.head as usize) {
-                    *sum += i64::from(w.weight) * value;
-                }
-            }
-        }
-        sums
+        self.index.add_rows(self.waiting, &mut self.words);
+        self.waiting.clear();
     }
 }
 
@@ -99,27 +87,23 @@ impl Take for Sums<'_> {
 
     #[inline(always)]
     fn take(&mut self, feature: Feature) {
-        if feature.row == 0 {
-            return;
-        }
         match feature.what {
             What::Word | What::Negated | What::Pair => {
-                self.index.add_row(feature.row, &mut self.words);
-                self.held += 1;
-                if self.held == Self::MOST_HELD {
+                self.waiting.push(feature.row);
+                if self.waiting.len() == Self::MOST_WAITING {
                     self.settle();
                 }
             }
             What::Sum(sum) => {
-                if let Some((row, value)) = self.valence.get_mut(sum as usize) {
-                    *row = feature.row;
+                if let Some(value) = self.valence.get_mut(sum as usize) {
                     *value += i64::from(feature.value);
                 }
             }
-            // Of these there are no more than kinds.
-            What::Special(_) => self.index.add_row(feature.row, &mut self.dense),
+            What::Special(_) => self.dense.push(feature.row),
         }
-        if let Some(kept) = &mut self.kept {
+        if feature.row != 0
+            && let Some(kept) = &mut self.kept
+        {
             kept.push(feature);
         }
     }
@@ -128,32 +112,42 @@ impl Take for Sums<'_> {
 impl Heads {
     /// Sums up; the features themselves are kept only for `evidence`.
     pub(crate) fn score(&mut self, index: &Index, reading: &Reading, evidence: bool) {
-        let Self { features, seen, .. } = self;
+        let Self { features, seen, waiting, dense, .. } = self;
         features.clear();
+        waiting.clear();
+        dense.clear();
         let mut sums = Sums {
             index,
-            words: [0; LANES],
-            held: 0,
-            before: [0; LANES],
-            valence: [(0, 0); SUMS.len()],
-            dense: [0; LANES],
+            words: RowSums::NOTHING,
+            waiting,
+            valence: [0; SUMS.len()],
+            dense,
             kept: evidence.then_some(features),
         };
         let different = reading.features(index, seen, &mut sums);
-        let scaled = sums.scaled();
+        sums.settle();
+        let mut scaled = sums.words.sums().map(|sum| sum * 100.0);
+        // A row times the sum of its values, for it holds each time. All are whole numbers.
+        for (row, value) in index.valence_rows(reading.tongue).iter().zip(sums.valence) {
+            if value != 0 {
+                for (sum, weight) in scaled.iter_mut().zip(row) {
+                    *sum += weight * value as f64;
+                }
+            }
+        }
+        let mut dense = RowSums::NOTHING;
+        index.add_rows(sums.dense, &mut dense);
         self.scale = scale(different);
         // The same few operations for each: vectors, where the lanes are whole.
         let bases = index.bases(reading.tongue);
         let mut raw = [0.0; LANES];
         for (((raw, base), scaled), dense) in
-            raw.iter_mut().zip(bases).zip(&scaled).zip(&sums.dense)
+            raw.iter_mut().zip(bases).zip(&scaled).zip(&dense.sums())
         {
-            *raw = f64::from(*base) * DENSE_UNIT
-                + *scaled as f64 * SCALED_UNIT * self.scale
-                + f64::from(*dense) * DENSE_UNIT;
+            *raw = base + scaled * SCALED_UNIT * self.scale + dense * DENSE_UNIT;
         }
         self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
-        self.raw[LANGUAGE_HEAD] = f64::from(index.base(reading.tongue, LANGUAGE_HEAD)) * DENSE_UNIT;
+        self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
     }
 
     /// What one feature adds to the heads.

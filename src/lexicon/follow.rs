@@ -1,0 +1,284 @@
+//! What may follow a word: pairs that have a learned row, and phrases, by their first two words.
+//!
+//! Shared with the build script.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compile::Tongue;
+use super::pack::Bytes;
+use super::rows::RowPool;
+use super::trie::FlatTrie;
+
+/// What the filter is asked of two words, or of a node and a word.
+#[derive(Clone, Copy, Debug)]
+#[repr(u64)]
+pub(crate) enum Follow {
+    /// Whether the pair has a learned row or a phrase begins with it.
+    Next,
+    /// Whether a phrase may begin with the two, with a gap between.
+    Gap,
+    /// Whether a phrase goes on from a node with the word.
+    Edge,
+}
+
+/// Bits of the filter, as a power of two: one in seven is set, so that few look-ups are made in
+/// vain.
+const FILTER_BITS: u32 = 19;
+
+/// The byte and the bit of two words in the filter.
+#[inline]
+pub(crate) fn filter_bit(language: usize, first: u32, second: u32, what: Follow) -> (usize, u32) {
+    let key = u64::from(first) << 32 | u64::from(second) << 3 | (what as u64) << 1;
+    let hash = (key | language as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bit = (hash >> (64 - FILTER_BITS)) as usize;
+    (bit / 8, bit as u32 % 8)
+}
+
+/// The bits of a slot that hold the value: the others hold the key.
+const VALUE_BITS: u32 = 24;
+/// The bits of a word or node in a key.
+pub(crate) const KEY_BITS: u32 = 20;
+
+/// The bits of a node: words lead on from it, a gap follows it, a phrase ends there.
+pub(crate) const LEADS_ON: u32 = 1 << 20;
+pub(crate) const HAS_GAP: u32 = 1 << 21;
+pub(crate) const ACCEPTS: u32 = 1 << 22;
+/// In place of a node: the place of several.
+pub(crate) const SEVERAL: u32 = 1 << 23;
+
+/// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
+pub(crate) const PAIR_BYTES: usize = 16;
+
+/// A table of exact keys by open addressing, at most half full. Value 0 is an empty slot.
+fn edge_table(entries: &[(u64, u32)]) -> Result<Bytes, String> {
+    let size = (entries.len() * 2).next_power_of_two().max(8);
+    let mut slots = vec![0u64; size];
+    for &(key, value) in entries {
+        if value >> VALUE_BITS != 0 {
+            return Err("too many phrases".into());
+        }
+        let mut at = pair_hash(key) as usize & (size - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = key << VALUE_BITS | u64::from(value);
+    }
+    let mut out = Bytes::default();
+    slots.into_iter().for_each(|slot| out.u64(slot));
+    Ok(out)
+}
+
+/// The value of a slot, if it is that of `key`.
+#[inline]
+pub(crate) fn slot_value(slot: u64, key: u64) -> Option<u32> {
+    (slot >> VALUE_BITS == key).then_some((slot & ((1 << VALUE_BITS) - 1)) as u32)
+}
+
+/// Words and nodes are fewer than a million, which `pack` sees to. No key is 0, for word 0 is none.
+#[inline]
+pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
+    u64::from(first) << KEY_BITS | u64::from(second)
+}
+
+#[inline]
+pub(crate) fn pair_hash(key: u64) -> u64 {
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 32)
+}
+
+/// What is known of two words in a row.
+#[derive(Default)]
+struct Pair {
+    row: u32,
+    /// Phrases that end with the two.
+    accepts: Vec<u32>,
+    /// Nodes behind the two.
+    nodes: Vec<u32>,
+    support: u32,
+}
+
+/// The tables of pairs and of the trie.
+#[derive(Default)]
+pub(crate) struct FollowTables {
+    pub(crate) filter: Bytes,
+    /// French and English.
+    pub(crate) pairs: Vec<Bytes>,
+    /// Runs of what begins with two words: how many phrases end and how many nodes wait, the
+    /// phrases, the nodes. Place 0 is none.
+    pub(crate) starts: Bytes,
+    pub(crate) edges: Bytes,
+    /// Runs of nodes, each preceded by its length.
+    pub(crate) targets: Bytes,
+    /// For each node the place of what ends there and the node behind a gap.
+    pub(crate) nodes: Bytes,
+    /// Runs of phrases, each preceded by its length.
+    pub(crate) accepts: Bytes,
+    pub(crate) roots: Bytes,
+    /// By language, the words that a phrase may begin with before a gap.
+    pub(crate) heads_gap: Vec<BTreeSet<u32>>,
+    /// Words that a phrase or pair has in its second place, of any language.
+    pub(crate) seconds: BTreeSet<u32>,
+}
+
+/// A trie whose nodes are numbered among those of all languages.
+struct Numbered<'f> {
+    flat: &'f FlatTrie,
+    first: u32,
+    inner: BTreeSet<u32>,
+}
+
+impl Numbered<'_> {
+    /// A node with the bits that tell of it.
+    fn marked(&self, node: u32) -> u32 {
+        let (accept, gap) = self.flat.nodes[node as usize];
+        let mut marked = node + self.first;
+        for (set, bit) in
+            [(self.inner.contains(&node), LEADS_ON), (gap != 0, HAS_GAP), (accept != 0, ACCEPTS)]
+        {
+            if set {
+                marked |= bit;
+            }
+        }
+        marked
+    }
+
+    fn targets(&self, place: u32) -> &[u32] {
+        let count = self.flat.targets[place as usize] as usize;
+        &self.flat.targets[place as usize + 1..][..count]
+    }
+
+    fn accepts(&self, node: u32) -> &[u32] {
+        let (place, _) = self.flat.nodes[node as usize];
+        let count = self.flat.accepts[place as usize] as usize;
+        &self.flat.accepts[place as usize + 1..][..count]
+    }
+}
+
+/// Lays out pairs and tries; rows go to `rows`.
+pub(crate) fn follow_tables(
+    tongues: &[Tongue],
+    rows: &mut RowPool,
+    fixed: impl Fn(&[(u8, f32)]) -> Vec<(u8, i16)>,
+) -> Result<FollowTables, String> {
+    let mut out = FollowTables::default();
+    let mut filter = vec![0u8; 1 << (FILTER_BITS - 3)];
+    let mut set = |language, first, second, what| {
+        let (byte, bit) = filter_bit(language, first, second, what);
+        filter[byte] |= 1 << bit;
+    };
+    out.starts.u32(0);
+    out.targets.u32(0);
+    out.accepts.u32(0);
+    let mut edges = Vec::new();
+    for (language, tongue) in tongues.iter().enumerate() {
+        let flat = tongue.trie.flatten();
+        let first = (out.nodes.0.len() / 8) as u32;
+        let inner = flat.edges.iter().map(|((node, _), _)| *node).collect();
+        let trie = Numbered { flat: &flat, first, inner };
+        out.roots.u32(first);
+        for &(accept, gap) in &flat.nodes {
+            let behind = accept + (out.accepts.0.len() / 4) as u32;
+            out.nodes.u32(if accept == 0 { 0 } else { behind });
+            out.nodes.u32(if gap == 0 { 0 } else { gap + first });
+        }
+        flat.accepts.iter().for_each(|&accept| out.accepts.u32(accept));
+
+        let mut begin: BTreeMap<u32, Vec<(u32, &[u32])>> = BTreeMap::new();
+        for &((node, word), place) in &flat.edges {
+            begin.entry(node).or_default().push((word, trie.targets(place)));
+        }
+        let edges_of = |node: u32| begin.get(&node).map_or(&[][..], Vec::as_slice);
+        let mut pairs: BTreeMap<(u32, u32), Pair> = BTreeMap::new();
+        let mut gaps = BTreeSet::new();
+        // Nodes that a search from two words never asks the filter for.
+        let mut shallow = BTreeSet::from([0]);
+        for &(head, children) in edges_of(0) {
+            // A search takes the last child first, with all behind it.
+            for &child in children.iter().rev() {
+                shallow.insert(child);
+                for &(second, nodes) in edges_of(child) {
+                    let pair = pairs.entry((head, second)).or_default();
+                    for &node in nodes {
+                        pair.accepts.extend(trie.accepts(node));
+                    }
+                }
+                let (_, gap) = flat.nodes[child as usize];
+                if gap != 0 {
+                    gaps.insert(head);
+                    edges_of(gap).iter().for_each(|&(w, _)| set(language, head, w, Follow::Gap));
+                }
+            }
+            for &child in children {
+                for &(second, nodes) in edges_of(child) {
+                    let waits = |node: &u32| trie.marked(*node) & (LEADS_ON | HAS_GAP) != 0;
+                    let nodes = nodes.iter().copied().filter(waits);
+                    let pair = pairs.entry((head, second)).or_default();
+                    pair.nodes.extend(nodes.map(|node| trie.marked(node)));
+                }
+            }
+        }
+        for (&words, (weights, support)) in &tongue.pairs {
+            let pair = pairs.entry(words).or_default();
+            pair.row = rows.add(&fixed(weights));
+            pair.support = *support;
+        }
+        for &(first, second) in pairs.keys() {
+            set(language, first, second, Follow::Next);
+            out.seconds.insert(second);
+        }
+        out.pairs.push(pair_table(&pairs, &mut out.starts)?);
+        out.heads_gap.push(gaps);
+
+        for &((node, word), place) in &flat.edges {
+            if !shallow.contains(&node) {
+                set(0, node + first, word, Follow::Edge);
+            }
+            let value = match trie.targets(place) {
+                [node] => trie.marked(*node),
+                nodes => {
+                    let place = (out.targets.0.len() / 4) as u32;
+                    out.targets.u32(nodes.len() as u32);
+                    nodes.iter().for_each(|&node| out.targets.u32(trie.marked(node)));
+                    if place >= SEVERAL {
+                        return Err("too many phrases".into());
+                    }
+                    SEVERAL | place
+                }
+            };
+            edges.push((pair_key(node + first, word), value));
+        }
+    }
+    if out.nodes.0.len() / 8 >= 1 << KEY_BITS {
+        return Err("too many phrases".into());
+    }
+    out.edges = edge_table(&edges)?;
+    out.filter = Bytes(filter);
+    Ok(out)
+}
+
+/// Pairs by open addressing, at most two thirds full. The frequent ones come first to their slots.
+fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<Bytes, String> {
+    let size = (pairs.len() * 3 / 2).next_power_of_two().max(8);
+    let mut slots = vec![[0u8; PAIR_BYTES]; size];
+    let mut order: Vec<_> = pairs.iter().collect();
+    order.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.support));
+    for (&(first, second), pair) in order {
+        let mut place = 0;
+        if !(pair.accepts.is_empty() && pair.nodes.is_empty()) {
+            place = (starts.0.len() / 4) as u32;
+            let count = |n: usize| u16::try_from(n).map_err(|_| "too many phrases");
+            starts.u16(count(pair.accepts.len())?);
+            starts.u16(count(pair.nodes.len())?);
+            pair.accepts.iter().chain(&pair.nodes).for_each(|&number| starts.u32(number));
+        }
+        let key = pair_key(first, second);
+        let mut at = pair_hash(key) as usize & (size - 1);
+        while slots[at] != [0; PAIR_BYTES] {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at][..8].copy_from_slice(&key.to_le_bytes());
+        slots[at][8..12].copy_from_slice(&pair.row.to_le_bytes());
+        slots[at][12..].copy_from_slice(&place.to_le_bytes());
+    }
+    Ok(Bytes(slots.into_flattened()))
+}

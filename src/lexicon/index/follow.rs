@@ -1,0 +1,175 @@
+//! Pairs of words and phrases, read in place.
+
+use super::{CueView, Index, cue_view, u32_at, u64_at};
+use crate::lexicon::follow::{
+    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, pair_hash, pair_key, slot_value,
+};
+use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
+
+/// What is known of two words in a row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pair {
+    /// Their learned row; 0 for none.
+    pub(crate) row: u32,
+    /// Where the phrases are that begin with them; 0 for none.
+    pub(crate) starts: u32,
+}
+
+/// What a phrase says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PhraseView {
+    /// Valence and arousal in hundredths.
+    Valence(i16, u8),
+    Cue(CueView),
+}
+
+/// A node of the trie, with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node(u32);
+
+impl Node {
+    /// The node itself.
+    #[inline]
+    pub(crate) fn number(self) -> u32 {
+        self.0 & ((1 << KEY_BITS) - 1)
+    }
+
+    /// Whether words lead on from it.
+    #[inline]
+    pub(crate) fn leads_on(self) -> bool {
+        self.0 & LEADS_ON != 0
+    }
+
+    #[inline]
+    pub(crate) fn has_gap(self) -> bool {
+        self.0 & HAS_GAP != 0
+    }
+
+    /// Whether a phrase ends there.
+    #[inline]
+    pub(crate) fn accepts(self) -> bool {
+        self.0 & ACCEPTS != 0
+    }
+}
+
+/// Numbers that lie one behind the other.
+#[derive(Clone, Copy, Debug)]
+struct Run<'b>(&'b [u8]);
+
+impl Iterator for Run<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let (number, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u32::from_le_bytes(*number))
+    }
+}
+
+impl<'i> Index {
+    /// What is known of two words in a row, which may be nothing.
+    #[inline]
+    pub(crate) fn pair(&self, language: usize, first: u32, second: u32) -> Pair {
+        let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
+        let mask = self.pair_masks[language & 1];
+        let key = pair_key(first, second);
+        let mut at = pair_hash(key) as usize & mask;
+        loop {
+            let place = start + at * PAIR_BYTES;
+            let slot: Option<&[u8; PAIR_BYTES]> =
+                self.bytes.get(place..).and_then(|rest| rest.first_chunk());
+            let Some(slot) = slot else { return Pair::default() };
+            match u64_at(slot, 0) {
+                0 => return Pair::default(),
+                found if found == key => {
+                    return Pair { row: u32_at(slot, 8), starts: u32_at(slot, 12) };
+                }
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// The phrases that end with two words, and the nodes where longer ones wait.
+    #[inline]
+    pub(crate) fn starts(
+        &'i self,
+        place: u32,
+    ) -> (impl Iterator<Item = PhraseView> + 'i, impl Iterator<Item = Node> + 'i) {
+        let at = self.start(Section::Starts) + place as usize * 4;
+        let counts = u32_at(&self.bytes, at);
+        let (ended, waiting) = ((counts & 0xffff) as usize, (counts >> 16) as usize);
+        let run = |at: usize, count: usize| Run(self.bytes.get(at..at + count * 4).unwrap_or(&[]));
+        let phrases = run(at + 4, ended).filter_map(|place| self.phrase(place));
+        (phrases, run(at + 4 + ended * 4, waiting).map(Node))
+    }
+
+    /// The root of a language's phrases.
+    pub(crate) fn root(&self, language: usize) -> u32 {
+        self.roots[language & 1]
+    }
+
+    /// The nodes that `word` leads to from `node`.
+    #[inline]
+    pub(crate) fn children(&'i self, node: u32, word: u32) -> Children<'i> {
+        let start = self.start(Section::Edges);
+        let key = pair_key(node, word);
+        let mut at = pair_hash(key) as usize & self.edge_mask;
+        loop {
+            let slot = u64_at(&self.bytes, start + at * 8);
+            if slot == 0 {
+                return Children { one: None, more: Run(&[]) };
+            }
+            if let Some(value) = slot_value(slot, key) {
+                if value & SEVERAL == 0 {
+                    return Children { one: Some(Node(value)), more: Run(&[]) };
+                }
+                let at = self.start(Section::Targets) + (value & !SEVERAL) as usize * 4;
+                let count = u32_at(&self.bytes, at).min(64) as usize;
+                let run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
+                return Children { one: None, more: Run(run) };
+            }
+            at = (at + 1) & self.edge_mask;
+        }
+    }
+
+    /// The node behind the gap at `node`.
+    pub(crate) fn behind_gap(&self, node: Node) -> u32 {
+        u32_at(&self.bytes, self.start(Section::Nodes) + node.number() as usize * 8 + 4)
+    }
+
+    /// What ends at `node`.
+    pub(crate) fn accepted(&'i self, node: Node) -> impl Iterator<Item = PhraseView> + 'i {
+        let place = u32_at(&self.bytes, self.start(Section::Nodes) + node.number() as usize * 8);
+        let at = self.start(Section::Accepts) + place as usize * 4;
+        let count = u32_at(&self.bytes, at).min(64) as usize;
+        let run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
+        Run(run).filter_map(|place| self.phrase(place))
+    }
+
+    fn phrase(&self, place: u32) -> Option<PhraseView> {
+        let at = self.start(Section::Phrases) + place as usize * PHRASE_BYTES;
+        let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
+        Some(if phrase[0] == VALENCE_PHRASE {
+            PhraseView::Valence(i16::from_le_bytes([phrase[2], phrase[3]]), phrase[1])
+        } else {
+            PhraseView::Cue(cue_view(phrase))
+        })
+    }
+}
+
+/// The nodes that a word leads to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Children<'b> {
+    one: Option<Node>,
+    more: Run<'b>,
+}
+
+impl Iterator for Children<'_> {
+    type Item = Node;
+
+    #[inline]
+    fn next(&mut self) -> Option<Node> {
+        self.one.take().or_else(|| self.more.next().map(Node))
+    }
+}
