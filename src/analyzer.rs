@@ -162,7 +162,8 @@ impl AnalyzerBuilder {
 
 /// Buffers for [`Analyzer::analyze_with`]: make one a thread and use it again and again.
 ///
-/// It serves any analyzer, and gives memory back after an outsized post.
+/// It serves any analyzer, and gives memory back with the first post after an outsized one that
+/// does not need it.
 #[derive(Default)]
 pub struct Scratch {
     reading: Reading,
@@ -187,8 +188,14 @@ impl Scratch {
     /// Bytes above which buffers are given back after a post.
     const KEEP: usize = 1 << 20;
 
-    fn shrink(&mut self) {
-        if self.reading.held() + self.heads.held() > Self::KEEP {
+    /// More than so many bytes held for a byte of text are not needed for it.
+    const MOST_A_BYTE: usize = 128;
+
+    /// Gives memory back, unless a post of that many bytes needed it: outsized posts one after the
+    /// other do not pay for it again and again.
+    fn shrink(&mut self, bytes: usize) {
+        let held = self.reading.held() + self.heads.held();
+        if held > Self::KEEP && held / Self::MOST_A_BYTE > bytes {
             *self = Self::default();
         }
     }
@@ -222,7 +229,12 @@ impl Analyzer {
     pub fn analyze<'a>(&self, post: impl Into<Post<'a>>) -> Assessment {
         let post = post.into();
         SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
-            Ok(mut scratch) => self.analyze_with(&mut scratch, &post),
+            Ok(mut scratch) => {
+                let assessment = self.analyze_with(&mut scratch, &post);
+                // The thread may not read another post for long.
+                scratch.shrink(0);
+                assessment
+            }
             // Reached only if a caller's code runs inside ours; it then pays for its own buffers.
             Err(_) => self.analyze_with(&mut Scratch::new(), &post),
         })
@@ -232,7 +244,7 @@ impl Analyzer {
     #[must_use]
     pub fn analyze_with(&self, scratch: &mut Scratch, post: &Post<'_>) -> Assessment {
         let assessment = self.assess(scratch, post, false, &mut |_, _, _| {}, &mut |_, _, _| {});
-        scratch.shrink();
+        scratch.shrink(post.text().len());
         assessment
     }
 
@@ -394,7 +406,7 @@ impl Analyzer {
         let mut reading = Reading::default();
         reading.read(&self.shared.index, post.text(), post.language);
         score::fitting_features(&self.shared.index, &reading, post.text(), take);
-        [f64::from(reading.shape.language_votes) / 1000.0, reading.tongue as f64]
+        [reading.shape.language_votes as f64 / 1000.0, reading.tongue as f64]
     }
 
     /// The names of the heads, in their order.

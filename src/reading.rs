@@ -6,6 +6,8 @@
 
 mod agents;
 pub(crate) mod features;
+mod language;
+mod pending;
 mod phrases;
 mod scan;
 mod scopes;
@@ -50,6 +52,8 @@ pub(crate) struct Lexeme {
     is_number: bool,
     tongue: u8,
 }
+
+const _: () = assert!(CueKind::ALL.len() < 128);
 
 /// The lexemes are walked over again and again: each is one line of the cache.
 const _: () = assert!(size_of::<Lexeme>() <= 64);
@@ -142,7 +146,7 @@ pub(crate) struct Shape {
     pub(crate) sentences: u32,
     pub(crate) retweet: bool,
     pub(crate) negated: bool,
-    pub(crate) language_votes: i32,
+    pub(crate) language_votes: i64,
 }
 
 /// A post as it was read.
@@ -155,11 +159,23 @@ pub(crate) struct Reading {
     /// The language words are read in first: 0 French, 1 English.
     pub(crate) tongue: usize,
     pub(crate) language: Option<LanguageGuess>,
-    /// How often each kind of cue counts, capped.
-    pub(crate) counts: Vec<u8>,
+    /// The kinds of cue that count somewhere, as bits.
+    kinds: u128,
+    /// The kinds of cue that were found anywhere, and those of scope that single words have.
+    found: u128,
+    scope_kinds: u16,
+    /// Who must act for what was found, as bits.
+    agents: u8,
+    /// Whether some word may stand behind the gap of a phrase.
+    has_gaps: bool,
+    /// The places of pairs that have a learned row.
+    paired: phrases::Places,
     folded: Vec<u8>,
     exact: Vec<u8>,
     spare: Vec<Lexeme>,
+    batch: pending::Batch,
+    /// Where the last run of marks ends, and how many there are.
+    marks: (usize, u32),
     search: phrases::Search,
 }
 
@@ -170,8 +186,10 @@ impl Reading {
         self.matches.clear();
         self.feelings.clear();
         self.shape = Shape::default();
-        self.counts.clear();
-        self.counts.resize(CueKind::ALL.len(), 0);
+        self.kinds = 0;
+        self.found = 0;
+        self.marks = (0, 0);
+        self.agents = 0;
         self.scan(index, text);
         self.decide_language(hint);
         self.resolve(index);
@@ -180,12 +198,15 @@ impl Reading {
     }
 
     /// Whether a cue of that kind counts somewhere.
+    #[inline]
     pub(crate) fn has(&self, kind: CueKind) -> bool {
-        self.count(kind) > 0
+        self.kinds >> kind.index() & 1 == 1
     }
 
-    pub(crate) fn count(&self, kind: CueKind) -> u8 {
-        self.counts.get(kind.index()).copied().unwrap_or(0)
+    /// Whether a cue of any kind from `first` to `last` counts somewhere.
+    #[inline]
+    pub(crate) fn has_any(&self, first: CueKind, last: CueKind) -> bool {
+        self.kinds & kinds(first, last) != 0
     }
 
     pub(crate) fn language(&self) -> LanguageGuess {
@@ -197,7 +218,14 @@ impl Reading {
         (self.lexemes.capacity() + self.spare.capacity()) * size_of::<Lexeme>()
             + self.matches.capacity() * size_of::<Match>()
             + self.feelings.capacity() * size_of::<Feeling>()
+            + self.paired.held()
+            + self.search.held()
             + self.folded.capacity()
             + self.exact.capacity()
     }
+}
+
+/// The kinds of cue from `first` to `last`, as bits.
+fn kinds(first: CueKind, last: CueKind) -> u128 {
+    (2 << last.index()) - (1 << first.index())
 }

@@ -54,6 +54,30 @@ fn rows_are_added() {
     assert!(!said.escalation().threats().kinds().contains(ThreatKind::Legal));
 }
 
+/// Two long lists, one behind the other: more pairs than are laid out.
+#[test]
+fn long_lists_multiply() {
+    let list = |letter: char| (0..800).map(|i| format!("{letter}{i}qx")).collect::<Vec<_>>();
+    let lists =
+        format!("list\twords\nfirsts\t{}\nseconds\t{}\n", list('u').join(" "), list('v').join(" "));
+    let ours = Analyzer::builder()
+        .lexicon("lists.tsv", lists)
+        .lexicon(
+            "ours.tsv",
+            "term\tvalence\tarousal\tkind\nu0qx|[firsts] [seconds] (zz) … poulpe\t\t\tthanks\n",
+        )
+        .build()
+        .unwrap_or_else(|e| panic!("{e}"));
+    let thanks = |text: &str| {
+        let why = ours.explain(text);
+        why.evidence().iter().any(|e| e.term() == "cue:thanks")
+    };
+    for text in ["the u1qx v799qx of a poulpe", "what u799qx v0qx zz says the poulpe to you"] {
+        assert!(thanks(text), "{text}");
+    }
+    assert!(!thanks("the v799qx u1qx of a poulpe") && !thanks("the u1qx v799qx of a squid"));
+}
+
 #[test]
 fn rows_are_overridden() {
     let plain = Analyzer::new();

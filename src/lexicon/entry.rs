@@ -114,7 +114,21 @@ impl CueKind {
 
     /// Kinds of one family compete: the longest match of a family wins, and hides the others.
     /// Negators, agents, threats and flags are a family each, any other kind is one by itself.
+    #[inline]
     pub(crate) fn family(self) -> u8 {
+        const FAMILIES: [u8; CueKind::ALL.len()] = {
+            let mut families = [0; CueKind::ALL.len()];
+            let mut at = 0;
+            while at < families.len() {
+                families[at] = CueKind::ALL[at].find_family();
+                at += 1;
+            }
+            families
+        };
+        FAMILIES[self as usize]
+    }
+
+    const fn find_family(self) -> u8 {
         match self {
             Self::Negator | Self::NegatorPost | Self::NegatorNe | Self::NegationFalse => 1,
             Self::AgentSelf | Self::AgentFirm | Self::AgentOther => 2,
@@ -126,8 +140,8 @@ impl CueKind {
         }
     }
 
-    fn is_between(self, first: Self, last: Self) -> bool {
-        (first..=last).contains(&self)
+    const fn is_between(self, first: Self, last: Self) -> bool {
+        first as u8 <= self as u8 && self as u8 <= last as u8
     }
 
     /// How far into a dotted group a kind lies: `reason.waiting` is 1 of [`Self::ReasonDelivery`].

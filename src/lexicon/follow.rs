@@ -21,17 +21,17 @@ pub(crate) enum Follow {
     Edge,
 }
 
-/// Bits of the filter, as a power of two: one in seven is set, so that few look-ups are made in
-/// vain.
-const FILTER_BITS: u32 = 19;
+/// Cells of the filter, of 64 bits each, as a power of two: a third of the bits is set, so that one
+/// look-up in ten is made in vain.
+const FILTER_CELLS: u32 = 13;
 
-/// The byte and the bit of two words in the filter.
+/// The cell of two words in the filter, and the bits that are set there.
 #[inline]
-pub(crate) fn filter_bit(language: usize, first: u32, second: u32, what: Follow) -> (usize, u32) {
+pub(crate) fn filter_bits(language: usize, first: u32, second: u32, what: Follow) -> (usize, u64) {
     let key = u64::from(first) << 32 | u64::from(second) << 3 | (what as u64) << 1;
     let hash = (key | language as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let bit = (hash >> (64 - FILTER_BITS)) as usize;
-    (bit / 8, bit as u32 % 8)
+    let bit = |at: u32| 1u64 << (hash >> (64 - FILTER_CELLS - 6 * at) & 63);
+    ((hash >> (64 - FILTER_CELLS)) as usize, bit(1) | bit(2))
 }
 
 /// The bits of a slot that hold the value: the others hold the key.
@@ -45,6 +45,26 @@ pub(crate) const HAS_GAP: u32 = 1 << 21;
 pub(crate) const ACCEPTS: u32 = 1 << 22;
 /// In place of a node: the place of several.
 pub(crate) const SEVERAL: u32 = 1 << 23;
+
+/// What is known of where a pair's phrases are: the place, some of what the third word may be, and
+/// whether a phrase ends with the pair or has a gap behind it.
+const PLACE_BITS: u32 = 20;
+const THIRDS: u32 = 11;
+const ALWAYS: u32 = 1 << (PLACE_BITS + THIRDS);
+
+/// The place of the phrases that two words begin, if `third` can come of them; 0 if not.
+#[inline]
+pub(crate) fn starts_with(starts: u32, third: u32) -> u32 {
+    let goes_on = starts >> (PLACE_BITS + third_bit(third)) & u32::from(third != 0);
+    (starts & ((1 << PLACE_BITS) - 1)) * u32::from((goes_on & 1 | starts & ALWAYS) != 0)
+}
+
+/// The bit of a third word.
+#[inline]
+fn third_bit(word: u32) -> u32 {
+    let hash = u64::from(word.wrapping_mul(0x9e37_79b1));
+    ((hash * u64::from(THIRDS)) >> 32) as u32
+}
 
 /// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
 pub(crate) const PAIR_BYTES: usize = 16;
@@ -94,8 +114,17 @@ struct Pair {
     accepts: Vec<u32>,
     /// Nodes behind the two.
     nodes: Vec<u32>,
+    /// Bits of the words that lead on from these.
+    thirds: u32,
+    /// Whether the third word does not matter.
+    always: bool,
     support: u32,
 }
+
+/// How many pairs of words the phrases of a language may begin with, as far as these are laid out:
+/// the shipped ones come to a twentieth. Two lists of thousands of words, one behind the other, are
+/// searched word by word instead.
+const MOST_PAIRS: usize = 400_000;
 
 /// The tables of pairs and of the trie.
 #[derive(Default)]
@@ -106,6 +135,8 @@ pub(crate) struct FollowTables {
     /// Runs of what begins with two words: how many phrases end and how many nodes wait, the
     /// phrases, the nodes. Place 0 is none.
     pub(crate) starts: Bytes,
+    /// From nodes that a search from the root looks at first, and from those behind.
+    pub(crate) first_edges: Bytes,
     pub(crate) edges: Bytes,
     /// Runs of nodes, each preceded by its length.
     pub(crate) targets: Bytes,
@@ -116,8 +147,12 @@ pub(crate) struct FollowTables {
     pub(crate) roots: Bytes,
     /// By language, the words that a phrase may begin with before a gap.
     pub(crate) heads_gap: Vec<BTreeSet<u32>>,
-    /// Words that a phrase or pair has in its second place, of any language.
+    /// By language, the words that head phrases of more pairs than are laid out.
+    pub(crate) heads_many: Vec<BTreeSet<u32>>,
+    /// Words that a phrase or pair has in its second place, of any language, and those it has
+    /// behind a gap there.
     pub(crate) seconds: BTreeSet<u32>,
+    pub(crate) gap_seconds: BTreeSet<u32>,
 }
 
 /// A trie whose nodes are numbered among those of all languages.
@@ -161,15 +196,15 @@ pub(crate) fn follow_tables(
     fixed: impl Fn(&[(u8, f32)]) -> Vec<(u8, i16)>,
 ) -> Result<FollowTables, String> {
     let mut out = FollowTables::default();
-    let mut filter = vec![0u8; 1 << (FILTER_BITS - 3)];
+    let mut filter = vec![0u64; 1 << FILTER_CELLS];
     let mut set = |language, first, second, what| {
-        let (byte, bit) = filter_bit(language, first, second, what);
-        filter[byte] |= 1 << bit;
+        let (cell, bits) = filter_bits(language, first, second, what);
+        filter[cell] |= bits;
     };
     out.starts.u32(0);
     out.targets.u32(0);
     out.accepts.u32(0);
-    let mut edges = Vec::new();
+    let (mut first_edges, mut edges) = (Vec::new(), Vec::new());
     for (language, tongue) in tongues.iter().enumerate() {
         let flat = tongue.trie.flatten();
         let first = (out.nodes.0.len() / 8) as u32;
@@ -190,12 +225,29 @@ pub(crate) fn follow_tables(
         let edges_of = |node: u32| begin.get(&node).map_or(&[][..], Vec::as_slice);
         let mut pairs: BTreeMap<(u32, u32), Pair> = BTreeMap::new();
         let mut gaps = BTreeSet::new();
+        let mut heads: BTreeMap<u32, usize> = BTreeMap::new();
+        for &(_, children) in edges_of(0) {
+            children.iter().for_each(|&child| *heads.entry(child).or_default() += 1);
+        }
+        let mut room = MOST_PAIRS;
+        let mut many = BTreeSet::new();
+        for (&child, &heads) in &heads {
+            match room.checked_sub(heads.saturating_mul(edges_of(child).len())) {
+                Some(left) => room = left,
+                None => drop(many.insert(child)),
+            }
+        }
+        let mut heads_many = BTreeSet::new();
         // Nodes that a search from two words never asks the filter for.
         let mut shallow = BTreeSet::from([0]);
         for &(head, children) in edges_of(0) {
             // A search takes the last child first, with all behind it.
             for &child in children.iter().rev() {
                 shallow.insert(child);
+                if many.contains(&child) {
+                    heads_many.insert(head);
+                    continue;
+                }
                 for &(second, nodes) in edges_of(child) {
                     let pair = pairs.entry((head, second)).or_default();
                     for &node in nodes {
@@ -205,22 +257,30 @@ pub(crate) fn follow_tables(
                 let (_, gap) = flat.nodes[child as usize];
                 if gap != 0 {
                     gaps.insert(head);
-                    edges_of(gap).iter().for_each(|&(w, _)| set(language, head, w, Follow::Gap));
+                    for &(second, _) in edges_of(gap) {
+                        set(language, head, second, Follow::Gap);
+                        out.gap_seconds.insert(second);
+                    }
                 }
             }
-            for &child in children {
+            for &child in children.iter().filter(|&child| !many.contains(child)) {
                 for &(second, nodes) in edges_of(child) {
                     let waits = |node: &u32| trie.marked(*node) & (LEADS_ON | HAS_GAP) != 0;
                     let nodes = nodes.iter().copied().filter(waits);
                     let pair = pairs.entry((head, second)).or_default();
-                    pair.nodes.extend(nodes.map(|node| trie.marked(node)));
+                    for node in nodes {
+                        let words = edges_of(node).iter().map(|&(word, _)| 1 << third_bit(word));
+                        pair.thirds = words.fold(pair.thirds, |bits, bit| bits | bit);
+                        pair.always |= trie.marked(node) & HAS_GAP != 0;
+                        pair.nodes.push(trie.marked(node));
+                    }
                 }
             }
         }
-        for (&words, (weights, support)) in &tongue.pairs {
+        for (&words, learned) in &tongue.pairs {
             let pair = pairs.entry(words).or_default();
-            pair.row = rows.add(&fixed(weights));
-            pair.support = *support;
+            pair.row = rows.add(&fixed(&learned.weights));
+            pair.support = learned.support;
         }
         for &(first, second) in pairs.keys() {
             set(language, first, second, Follow::Next);
@@ -228,9 +288,11 @@ pub(crate) fn follow_tables(
         }
         out.pairs.push(pair_table(&pairs, &mut out.starts)?);
         out.heads_gap.push(gaps);
+        out.heads_many.push(heads_many);
 
         for &((node, word), place) in &flat.edges {
-            if !shallow.contains(&node) {
+            let is_first = shallow.contains(&node);
+            if !is_first {
                 set(0, node + first, word, Follow::Edge);
             }
             let value = match trie.targets(place) {
@@ -245,14 +307,16 @@ pub(crate) fn follow_tables(
                     SEVERAL | place
                 }
             };
+            let edges = if is_first { &mut first_edges } else { &mut edges };
             edges.push((pair_key(node + first, word), value));
         }
     }
     if out.nodes.0.len() / 8 >= 1 << KEY_BITS {
         return Err("too many phrases".into());
     }
+    out.first_edges = edge_table(&first_edges)?;
     out.edges = edge_table(&edges)?;
-    out.filter = Bytes(filter);
+    filter.into_iter().for_each(|cell| out.filter.u64(cell));
     Ok(out)
 }
 
@@ -270,6 +334,11 @@ fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<
             starts.u16(count(pair.accepts.len())?);
             starts.u16(count(pair.nodes.len())?);
             pair.accepts.iter().chain(&pair.nodes).for_each(|&number| starts.u32(number));
+            if place >> PLACE_BITS != 0 {
+                return Err("too many phrases".into());
+            }
+            let always = pair.always || !pair.accepts.is_empty();
+            place |= pair.thirds << PLACE_BITS | if always { ALWAYS } else { 0 };
         }
         let key = pair_key(first, second);
         let mut at = pair_hash(key) as usize & (size - 1);

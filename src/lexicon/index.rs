@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::compile::special_index;
-use super::entry::{Agent, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
-use super::follow::{Follow, PAIR_BYTES, filter_bit};
+use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
+use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
-    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_KNOWN, LEVELS, PAYLOAD_BYTES,
-    PAYLOADS, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
+    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP, IS_KNOWN,
+    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
+    TERM_OTHER_LANGUAGE, slot_tag,
 };
-use super::rows::{LANES, LINE_BYTES, RowSums, line_of};
+use super::rows::{self, LANES};
 
 mod follow;
 
@@ -25,8 +26,11 @@ pub(crate) struct Index {
     starts: [usize; Section::End as usize + 1],
     slot_mask: usize,
     pair_masks: [usize; 2],
-    edge_mask: usize,
+    /// Of the first edges and the others.
+    edge_masks: [usize; 2],
     roots: [u32; 2],
+    /// What marks between sentences may be in phrases.
+    mark_flags: u16,
     /// `ne` and `n'`.
     ne: [u32; 2],
     calibration: [[Calibration; HEAD_COUNT]; 2],
@@ -147,13 +151,14 @@ impl Index {
         }
         let index = Self {
             ne: [0; 2],
+            mark_flags: 0,
             sums: [[[0.0; LANES]; SUMS.len()]; 2],
             bases,
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
             pair_masks: [Section::PairsFrench, Section::PairsEnglish]
                 .map(|section| mask(size(section) / PAIR_BYTES)),
-            edge_mask: mask(size(Section::Edges) / 8),
+            edge_masks: [Section::FirstEdges, Section::Edges].map(|s| mask(size(s) / 8)),
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
             bytes,
@@ -162,12 +167,20 @@ impl Index {
         let mut sums = index.sums;
         for (language, sums) in sums.iter_mut().enumerate() {
             for (at, sum) in sums.iter_mut().enumerate() {
-                let mut row = RowSums::NOTHING;
-                index.add_rows(&[index.special(language, Special::Sum(at as u8))], &mut row);
-                *sum = row.sums();
+                let row = index.special(language, Special::Sum(at as u8));
+                *sum = index.special_weights(row).map(f64::from);
             }
         }
-        Self { ne, sums, ..index }
+        // In phrases any class may stand; of marks nothing else is known.
+        let flags = |id: usize| index.payload(id as u32, 0).flags & (IS_SECOND | IS_BEHIND_GAP);
+        let mark_flags = (1..=CLASSES.len()).map(flags).fold(0, |all, flags| all | flags);
+        Self { ne, sums, mark_flags, ..index }
+    }
+
+    /// Flags of marks, of whose records nothing else is read.
+    #[inline]
+    pub(crate) fn mark_flags(&self) -> u16 {
+        self.mark_flags
     }
 
     /// Whether a word is the first half of a French negation.
@@ -192,6 +205,25 @@ impl Index {
         let length = folded.len().min(INLINE_BYTES);
         head[..length].copy_from_slice(&folded[..length]);
         self.find_headed(u128::from_le_bytes(head), folded, hash)
+    }
+
+    /// The slot a word of that hash is looked for first.
+    #[inline]
+    pub(crate) fn slot(&self, hash: u64) -> u32 {
+        let at = hash as usize & self.slot_mask;
+        u32_at(&self.bytes, self.start(Section::Slots) + at * 4)
+    }
+
+    /// The short word of that folded text if it stands in `slot`; 0 if not, which does not yet
+    /// mean that it is unknown. Without branches, so that many can be looked for at once.
+    #[inline]
+    pub(crate) fn first_look(&self, slot: u32, hash: u64, head: [u64; 2], length: usize) -> u32 {
+        let id = (slot & 0x000f_ffff) * u32::from(slot & 0xfff0_0000 == slot_tag(hash));
+        let Some(term) = self.term_bytes(id) else { return 0 };
+        let other = (u64_at(term, 0) ^ head[0])
+            | (u64_at(term, 8) ^ head[1])
+            | (u64::from(term[INLINE_BYTES]) ^ length as u64);
+        id * u32::from(other == 0)
     }
 
     /// [`Index::find_hashed`] for who has the first sixteen bytes as a number.
@@ -282,30 +314,35 @@ impl Index {
             .map(cue_view)
     }
 
-    /// The weights of a learned row.
-    pub(crate) fn row(&self, reference: u32) -> impl Iterator<Item = Weight> {
-        let mut sums = RowSums::NOTHING;
-        self.add_rows(&[reference], &mut sums);
-        let weights = sums.sums().into_iter().enumerate();
-        weights
-            .filter(|(_, weight)| *weight != 0.0)
-            .map(|(head, weight)| Weight { head: head as u8, weight: weight as i32 })
+    /// The weights of a learned row, of a word or `special`.
+    pub(crate) fn weights(&self, row: u32, special: bool) -> impl Iterator<Item = Weight> {
+        let weights = match special {
+            true => self.special_weights(row).map(f64::from),
+            false => rows::weights(row, self.rows()),
+        };
+        let weights = weights.into_iter().enumerate().filter(|(_, weight)| *weight != 0.0);
+        weights.map(|(head, weight)| Weight { head: head as u8, weight: weight as i32 })
     }
 
-    /// Adds the weights of learned rows.
-    pub(crate) fn add_rows(&self, references: &[u32], sums: &mut RowSums) {
-        let rows = self.bytes.get(self.start(Section::Rows)..).unwrap_or(&[]);
-        let (rows, _) = rows.as_chunks::<LINE_BYTES>();
-        for &reference in references {
-            match line_of(reference) {
-                None => sums.add_within(reference),
-                Some(mut at) => {
-                    while rows.get(at).is_some_and(|line| sums.add_line(line)) {
-                        at += 1;
-                    }
-                }
+    /// The weights of a row that [`Index::special`] gave, in thousandths.
+    #[inline]
+    pub(crate) fn special_weights(&self, row: u32) -> [i16; LANES] {
+        let at = self.start(Section::Specials) + (row.max(1) as usize - 1) * 2 * LANES;
+        let lanes: Option<&[u8; 2 * LANES]> =
+            self.bytes.get(at..).and_then(|rest| rest.first_chunk());
+        let mut weights = [0; LANES];
+        if let Some(lanes) = lanes {
+            for (weight, lane) in weights.iter_mut().zip(lanes.chunks_exact(2)) {
+                *weight = i16::from_le_bytes([lane[0], lane[1]]);
             }
         }
+        weights
+    }
+
+    /// Where the lines of learned rows lie.
+    #[inline]
+    pub(crate) fn rows(&self) -> &[u8] {
+        self.bytes.get(self.start(Section::Rows)..).unwrap_or(&[])
     }
 
     /// Whether two words may go together; now and then also when they do not.
@@ -317,17 +354,14 @@ impl Index {
         second: u32,
         what: Follow,
     ) -> bool {
-        let (byte, bit) = filter_bit(language, first, second, what);
-        let at = self.start(Section::Filter) + byte;
-        self.bytes.get(at).is_some_and(|byte| byte >> bit & 1 == 1)
+        let (cell, bits) = filter_bits(language, first, second, what);
+        !u64_at(&self.bytes, self.start(Section::Filter) + cell * 8) & bits == 0
     }
 
-    /// The learned row of a feature that is no word.
+    /// The learned row of a feature that is no word; never 0.
     #[inline]
     pub(crate) fn special(&self, language: usize, special: Special) -> u32 {
-        let count = special_index(Special::Base);
-        let at = language * count + special_index(special);
-        u32_at(&self.bytes, self.start(Section::Specials) + at * 4)
+        (language * special_index(Special::Base) + special_index(special)) as u32 + 1
     }
 
     /// What the heads start from.

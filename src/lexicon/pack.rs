@@ -5,7 +5,7 @@
 use super::compile::{Compiled, LANGUAGES, Payload, Term};
 use super::entry::{CueKind, hash_term};
 use super::follow::{FollowTables, KEY_BITS, follow_tables};
-use super::rows::{LINE_BYTES, RowPool};
+use super::rows::{LANES, LINE_BYTES, RowPool};
 use super::trie::Phrase;
 use super::tsv::Cue;
 
@@ -22,6 +22,7 @@ pub(crate) enum Section {
     PairsFrench,
     PairsEnglish,
     Starts,
+    FirstEdges,
     Edges,
     Targets,
     Nodes,
@@ -58,15 +59,22 @@ pub(crate) const TERM_HANDLE: u8 = 4;
 pub(crate) const HAS_VALENCE: u16 = 1;
 pub(crate) const HEADS_PHRASE: u16 = 2;
 pub(crate) const PAIR_FIRST: u16 = 4;
-pub(crate) const PAIR_SECOND: u16 = 8;
-pub(crate) const HAS_ALIAS: u16 = 16;
-pub(crate) const HAS_CUES: u16 = 32;
+pub(crate) const HAS_ALIAS: u16 = 8;
+pub(crate) const HAS_CUES: u16 = 16;
 /// A phrase may go on behind a gap after this word.
-pub(crate) const HEADS_GAP: u16 = 64;
-/// A phrase or pair, of any language, may have this word in its second place.
-pub(crate) const IS_SECOND: u16 = 128;
+pub(crate) const HEADS_GAP: u16 = 32;
 /// The lexicons of the language know the word.
-pub(crate) const IS_KNOWN: u16 = 256;
+pub(crate) const IS_KNOWN: u16 = 64;
+/// Set by a reading: a number, which stands for its class beside.
+pub(crate) const IS_NUMBER: u16 = 128;
+/// A phrase, of any language, may have this word in its second place.
+pub(crate) const IS_SECOND: u16 = HEADS_PHRASE << SECOND;
+pub(crate) const PAIR_SECOND: u16 = PAIR_FIRST << SECOND;
+/// Too many words may follow it in phrases to look them up by pairs.
+pub(crate) const HEADS_MANY: u16 = 256;
+pub(crate) const IS_BEHIND_GAP: u16 = HEADS_GAP << SECOND;
+/// So many bits lie between what a first word says and what a second must.
+pub(crate) const SECOND: u32 = 8;
 
 /// The channels and levels of the table of minutes, in its order.
 pub(crate) const CHANNELS: &[&str] =
@@ -120,7 +128,7 @@ pub(crate) fn slot_tag(hash: u64) -> u32 {
 /// The part of a word's record that holds what it says in one language.
 fn payload_bytes(
     payload: Option<&Payload>,
-    (heads_gap, is_second): (bool, bool),
+    (heads_gap, heads_many, is_second, is_behind_gap): (bool, bool, bool, bool),
     cues: &mut Bytes,
     rows: &mut RowPool,
 ) -> Result<Bytes, String> {
@@ -136,7 +144,9 @@ fn payload_bytes(
         (!payload.alias.is_empty(), HAS_ALIAS),
         (!payload.cues.is_empty(), HAS_CUES),
         (heads_gap, HEADS_GAP),
+        (heads_many, HEADS_MANY),
         (is_second, IS_SECOND),
+        (is_behind_gap, IS_BEHIND_GAP),
         (known, IS_KNOWN),
     ] {
         if set {
@@ -197,7 +207,9 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         for (id, term) in compiled.terms.iter().enumerate() {
             let follows = (
                 follow.heads_gap[language].contains(&(id as u32)),
+                follow.heads_many[language].contains(&(id as u32)),
                 follow.seconds.contains(&(id as u32)),
+                follow.gap_seconds.contains(&(id as u32)),
             );
             let payload = term.payloads[language].as_ref();
             payloads.push(payload_bytes(payload, follows, &mut cues, &mut rows)?);
@@ -239,7 +251,11 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     let mut calibration = Bytes::default();
     for tongue in &compiled.tongues {
         for weights in &tongue.specials {
-            specials.u32(rows.add(&fixed_row(weights)));
+            let mut lanes = [0i16; LANES];
+            fixed_row(weights).into_iter().for_each(|(head, weight)| {
+                lanes[head as usize] = lanes[head as usize].saturating_add(weight);
+            });
+            lanes.into_iter().for_each(|weight| specials.i16(weight));
         }
         for base in tongue.base {
             bases.u32(i32::from(fixed(base, 1000.0)) as u32);
@@ -268,8 +284,18 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
             priorities.u32(compiled.priorities.get(&key).copied().unwrap_or(0));
         }
     }
-    let FollowTables { filter, mut pairs, starts, edges, targets, nodes, accepts, roots, .. } =
-        follow;
+    let FollowTables {
+        filter,
+        mut pairs,
+        starts,
+        first_edges,
+        edges,
+        targets,
+        nodes,
+        accepts,
+        roots,
+        ..
+    } = follow;
     let (pairs_english, pairs_french) = (pairs.pop(), pairs.pop());
     let sections = [
         strings,
@@ -281,6 +307,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         pairs_french.unwrap_or_default(),
         pairs_english.unwrap_or_default(),
         starts,
+        first_edges,
         edges,
         targets,
         nodes,

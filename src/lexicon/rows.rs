@@ -7,23 +7,19 @@ use super::entry::LANGUAGE_HEAD;
 
 /// A line of the cache.
 pub(crate) const LINE_BYTES: usize = 64;
-/// The first heads, those of sentiment, have the largest weights: thousandths in 16 bits.
+/// The first heads, those of sentiment: thousandths in 16 bits.
 const WIDE: usize = 8;
-/// The other heads: hundredths in 8 bits.
-const NARROW: usize = (LANGUAGE_HEAD - WIDE).next_multiple_of(8);
+/// The other heads: hundredths in 12 bits, eight of them here and four there.
+const NARROW: usize = 32;
 /// A sum for every head but that of the language, and some to fill up vectors.
 pub(crate) const LANES: usize = WIDE + NARROW;
-/// Where a line counts the heads whose weight is larger or finer than their lane holds.
-const COUNT: usize = 2 * WIDE + NARROW;
-/// How many of these a line has room for: a byte for the head and two for what is left.
-const MOST_LEFT: usize = (LINE_BYTES - COUNT - 1) / 3;
-const _: () = assert!(MOST_LEFT > 0 && LANES < 64);
-/// In the count: the row goes on in the next line.
-const GOES_ON: u8 = 0x80;
-/// What a lane of 8 bits counts in, in thousandths.
+const _: () = assert!(2 * WIDE + NARROW + NARROW / 2 == LINE_BYTES);
+const _: () = assert!(LANGUAGE_HEAD <= LANES, "the weights of a row no longer fit a line");
+/// What a narrow lane counts in, in thousandths, and what is added so that none is below zero.
 const UNIT: i32 = 10;
-/// So many lines can be added before a sum of 8-bit lanes leaves 16 bits.
-const MOST_HELD: u32 = 255;
+const BIAS: i32 = 1 << 11;
+/// In the number of a line: weights too fine or too large for it stand there in 16 bits each.
+const ODD: u32 = 1 << 30;
 
 /// Bits of a weight within a reference; those of a head are six.
 const FIRST_BITS: u32 = 9;
@@ -37,46 +33,35 @@ pub(crate) struct RowPool(pub(crate) Vec<u8>);
 impl RowPool {
     /// Adds a row of heads and weights (thousandths); gives back what refers to it.
     pub(crate) fn add(&mut self, weights: &[(u8, i16)]) -> u32 {
-        let mut left = [0i32; LANES];
+        let mut sums = [0i32; LANES];
         for &(head, weight) in weights {
-            left[head as usize] += i32::from(weight);
+            sums[head as usize] += i32::from(weight);
         }
-        if let Some(inline) = inline(&left) {
+        if let Some(inline) = inline(&sums) {
             return inline;
         }
-        let first = self.0.len() / LINE_BYTES;
-        loop {
-            let mut line = [0u8; LINE_BYTES];
-            for (at, left) in left.iter_mut().enumerate() {
-                if at < WIDE {
-                    let weight = (*left).clamp(i16::MIN.into(), i16::MAX.into());
-                    line[2 * at..2 * at + 2].copy_from_slice(&(weight as i16).to_le_bytes());
-                    *left -= weight;
-                } else {
-                    let weight = (*left / UNIT).clamp(-127, 127);
-                    line[WIDE + at] = weight as i8 as u8;
-                    *left -= weight * UNIT;
-                }
-            }
-            let mut count = 0;
-            for (at, left) in left.iter_mut().enumerate() {
-                if *left != 0 && count < MOST_LEFT {
-                    let weight = (*left).clamp(i16::MIN.into(), i16::MAX.into());
-                    let place = COUNT + 1 + MOST_LEFT + 2 * count;
-                    line[COUNT + 1 + count] = at as u8;
-                    line[place..place + 2].copy_from_slice(&(weight as i16).to_le_bytes());
-                    *left -= weight;
-                    count += 1;
-                }
-            }
-            let goes_on = left.iter().any(|&left| left != 0);
-            line[COUNT] = count as u8 | if goes_on { GOES_ON } else { 0 };
-            self.0.extend(line);
-            if !goes_on {
-                return (first as u32) << 1 | 1;
-            }
-        }
+        let number = (self.0.len() / LINE_BYTES) as u32;
+        let fits = |weight: i32| weight % UNIT == 0 && (-BIAS..BIAS).contains(&(weight / UNIT));
+        let (wide, narrow) = sums.split_at(WIDE);
+        let number = if narrow.iter().all(|&weight| fits(weight)) {
+            wide.iter().for_each(|&weight| self.0.extend(sixteen(weight)));
+            let biased: Vec<i32> = narrow.iter().map(|weight| weight / UNIT + BIAS).collect();
+            self.0.extend(biased.iter().map(|weight| (weight & 0xff) as u8));
+            let (low, high) = biased.split_at(NARROW / 2);
+            let halves = low.iter().zip(high);
+            self.0.extend(halves.map(|(low, high)| (low >> 8 | (high >> 8) << 4) as u8));
+            number
+        } else {
+            sums.iter().for_each(|&weight| self.0.extend(sixteen(weight)));
+            self.0.resize(self.0.len().next_multiple_of(LINE_BYTES), 0);
+            number | ODD
+        };
+        number << 1 | 1
     }
+}
+
+fn sixteen(weight: i32) -> [u8; 2] {
+    (weight.clamp(i16::MIN.into(), i16::MAX.into()) as i16).to_le_bytes()
 }
 
 /// The reference that holds the row itself, if it is short and its weights small.
@@ -106,100 +91,153 @@ pub(crate) fn within(reference: u32) -> [(usize, i32); 2] {
     [(head(1), bits(7, FIRST_BITS) * UNIT), (head(second), bits(second + 6, SECOND_BITS) * UNIT)]
 }
 
-/// The line a reference names, if it names one.
-#[inline]
-pub(crate) fn line_of(reference: u32) -> Option<usize> {
-    (reference & 1 == 1).then_some((reference >> 1) as usize)
+/// References to rows, those to lines apart from those that hold their row: a row is read without a
+/// branch on what it is.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    lines: [u32; Self::MOST],
+    short: [u32; Self::MOST],
+    counts: [usize; 2],
+}
+
+impl Rows {
+    /// How many references it holds at most.
+    pub(crate) const MOST: usize = 256;
+
+    pub(crate) const NONE: Self =
+        Self { lines: [0; Self::MOST], short: [0; Self::MOST], counts: [0; 2] };
+
+    /// Adds a reference if it `is` wanted; whether they must be settled before the next.
+    #[inline]
+    pub(crate) fn push(&mut self, reference: u32, is: bool) -> bool {
+        let is_line = reference & 1 == 1;
+        let [lines, short] = self.counts;
+        self.lines[lines % Self::MOST] = reference >> 1;
+        self.short[short % Self::MOST] = reference;
+        self.counts = [lines + usize::from(is & is_line), short + usize::from(is & !is_line)];
+        self.counts[0].max(self.counts[1]) >= Self::MOST - 1
+    }
+
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        self.counts = [0; 2];
+    }
+
+    /// The numbers of lines.
+    #[inline]
+    pub(crate) fn lines(&self) -> &[u32] {
+        self.lines.get(..self.counts[0]).unwrap_or(&[])
+    }
+
+    #[inline]
+    fn short(&self) -> &[u32] {
+        self.short.get(..self.counts[1]).unwrap_or(&[])
+    }
 }
 
 /// Sums of weights by head, in thousandths.
 #[derive(Clone, Debug)]
 pub(crate) struct RowSums {
     wide: [i32; WIDE],
-    narrow: [i16; NARROW],
-    held: u32,
+    /// The two parts of the narrow lanes, and the number of lines in them.
+    low: [u16; NARROW],
+    high: [u16; NARROW],
+    lines: i32,
+    short: [i32; 64],
     /// Whole numbers, so that their order changes nothing.
     settled: [f64; LANES],
 }
 
 impl RowSums {
-    pub(crate) const NOTHING: Self =
-        Self { wide: [0; WIDE], narrow: [0; NARROW], held: 0, settled: [0.0; LANES] };
+    pub(crate) const NOTHING: Self = Self {
+        wide: [0; WIDE],
+        low: [0; NARROW],
+        high: [0; NARROW],
+        lines: 0,
+        short: [0; 64],
+        settled: [0.0; LANES],
+    };
 
-    /// Adds a row that its reference holds.
+    /// Adds rows, whose lines lie in `bytes`. Once, until it is settled: the parts hold no more.
     #[inline]
-    pub(crate) fn add_within(&mut self, reference: u32) {
-        for (head, weight) in within(reference) {
-            self.settled[head % LANES] += f64::from(weight);
+    pub(crate) fn add(&mut self, rows: &Rows, bytes: &[u8]) {
+        for &reference in rows.short() {
+            for (head, weight) in within(reference) {
+                self.short[head & 63] += weight;
+            }
+        }
+        let (lines, _) = bytes.as_chunks();
+        for &number in rows.lines() {
+            match lines.get(number as usize) {
+                Some(line) => self.add_line(line),
+                None => self.add_odd(lines, number & !ODD),
+            }
         }
     }
 
-    /// Adds a line; whether the row goes on in the next.
     #[inline]
-    pub(crate) fn add_line(&mut self, line: &[u8; LINE_BYTES]) -> bool {
+    fn add_line(&mut self, line: &[u8; LINE_BYTES]) {
         let (wide, rest) = line.split_at(2 * WIDE);
         for (sum, weight) in self.wide.iter_mut().zip(wide.chunks_exact(2)) {
             *sum += i32::from(i16::from_le_bytes([weight[0], weight[1]]));
         }
-        for (sum, weight) in self.narrow.iter_mut().zip(rest) {
-            *sum += i16::from(*weight as i8);
+        let (low, high) = rest.split_at(NARROW);
+        for (sum, part) in self.low.iter_mut().zip(low) {
+            *sum += u16::from(*part);
         }
-        self.held += 1;
-        if self.held == MOST_HELD {
-            self.settle();
+        let (first, second) = self.high.split_at_mut(NARROW / 2);
+        for ((first, second), part) in first.iter_mut().zip(second).zip(high) {
+            *first += u16::from(part & 15);
+            *second += u16::from(part >> 4);
         }
-        line[COUNT] != 0 && self.add_left(line)
+        self.lines += 1;
     }
 
-    /// What the lanes of a line could not hold.
+    #[cold]
     #[inline(never)]
-    fn add_left(&mut self, line: &[u8; LINE_BYTES]) -> bool {
-        let count = usize::from(line[COUNT] & !GOES_ON).min(MOST_LEFT);
-        let (heads, weights) = line[COUNT + 1..].split_at(MOST_LEFT);
-        for (head, weight) in heads.iter().zip(weights.chunks_exact(2)).take(count) {
-            let weight = i16::from_le_bytes([weight[0], weight[1]]);
-            self.settled[usize::from(*head) % LANES] += f64::from(weight);
+    fn add_odd(&mut self, lines: &[[u8; LINE_BYTES]], number: u32) {
+        let bytes = lines.get(number as usize..).unwrap_or(&[]).as_flattened();
+        for (sum, weight) in self.settled.iter_mut().zip(bytes.chunks_exact(2)) {
+            *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
         }
-        line[COUNT] & GOES_ON != 0
     }
 
-    #[inline(never)]
-    fn settle(&mut self) {
-        self.settled = self.sums();
-        (self.wide, self.narrow, self.held) = ([0; WIDE], [0; NARROW], 0);
+    /// Makes room for the rows of another [`Rows`]: narrow sums hold no more than one.
+    #[cold]
+    pub(crate) fn settle(&mut self) {
+        *self = Self { settled: self.sums(), ..Self::NOTHING };
     }
 
     /// The sum of each head.
     #[inline]
     pub(crate) fn sums(&self) -> [f64; LANES] {
         let mut sums = self.settled;
+        for (sum, short) in sums.iter_mut().zip(self.short) {
+            *sum += f64::from(short);
+        }
         let (wide, narrow) = sums.split_at_mut(WIDE);
         for (sum, held) in wide.iter_mut().zip(self.wide) {
             *sum += f64::from(held);
         }
-        for (sum, held) in narrow.iter_mut().zip(self.narrow) {
-            *sum += f64::from(i32::from(held) * UNIT);
+        for ((sum, low), high) in narrow.iter_mut().zip(self.low).zip(self.high) {
+            let held = i32::from(low) + (i32::from(high) << 8) - self.lines * BIAS;
+            *sum += f64::from(held * UNIT);
         }
         sums
     }
 }
 
+/// The weights of one row, in thousandths.
+pub(crate) fn weights(reference: u32, bytes: &[u8]) -> [f64; LANES] {
+    let (mut rows, mut sums) = (Rows::NONE, RowSums::NOTHING);
+    rows.push(reference, true);
+    sums.add(&rows, bytes);
+    sums.sums()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(pool: &RowPool, reference: u32) -> [f64; LANES] {
-        let mut sums = RowSums::NOTHING;
-        match line_of(reference) {
-            None => sums.add_within(reference),
-            Some(mut at) => {
-                while sums.add_line(pool.0[at * LINE_BYTES..].first_chunk().unwrap()) {
-                    at += 1;
-                }
-            }
-        }
-        sums.sums()
-    }
 
     #[test]
     fn rows_are_read_as_they_were_written() {
@@ -216,10 +254,10 @@ mod tests {
                 let weight = (next(2 * most) as i64 - most as i64) / step * step;
                 row[next(LANGUAGE_HEAD as u64) as usize] = weight;
             }
-            let weights: Vec<_> =
+            let sparse: Vec<_> =
                 row.iter().enumerate().map(|(at, &w)| (at as u8, w as i16)).collect();
-            let reference = pool.add(&weights);
-            assert_eq!(read(&pool, reference), row.map(|w| w as f64), "{reference:x}");
+            let reference = pool.add(&sparse);
+            assert_eq!(weights(reference, &pool.0), row.map(|w| w as f64), "{reference:x}");
             assert_eq!(reference == 0, row.iter().all(|&w| w == 0));
         }
     }
@@ -228,11 +266,18 @@ mod tests {
     fn many_rows_keep_their_sum() {
         let mut pool = RowPool::default();
         let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, 1270)).collect();
-        let at = line_of(pool.add(&row)).unwrap() * LINE_BYTES;
-        let mut sums = RowSums::NOTHING;
-        for _ in 0..1000 {
-            sums.add_line(pool.0[at..].first_chunk().unwrap());
+        let long = pool.add(&row);
+        let short = pool.add(&[(7, -2560), (9, 5110)]);
+        let (mut rows, mut sums) = (Rows::NONE, RowSums::NOTHING);
+        for round in 0..2000 {
+            if rows.push([long, short][round % 2], true) {
+                sums.add(&rows, &pool.0);
+                sums.settle();
+                rows.clear();
+            }
         }
-        assert!(sums.sums()[..LANGUAGE_HEAD].iter().all(|&sum| sum == 1_270_000.0));
+        sums.add(&rows, &pool.0);
+        let sums = sums.sums();
+        assert_eq!([sums[0], sums[7], sums[9]], [1_270_000.0, -1_290_000.0, 6_380_000.0]);
     }
 }

@@ -9,7 +9,7 @@
 //! One walk over the matches in order of the text, with a look back over a bounded number of
 //! words: linear in the length of the text.
 
-use super::{Class, Match, Reading, Scope};
+use super::{Class, Match, Reading, Scope, kinds};
 use crate::lexicon::entry::{Agent, CueKind};
 
 /// How many words back whoever acts may stand.
@@ -124,6 +124,22 @@ impl Recent {
 impl Reading {
     /// Which cues count: those negated do not, and threats ask who acts.
     pub(super) fn test_matches(&mut self) {
+        let threats = kinds(CueKind::ThreatChurn, CueKind::ThreatFormalNotice);
+        let acts = self.found & threats != 0 || self.agents >> Agent::Writer as u8 & 1 == 1;
+        if !acts {
+            // Nobody has to act for what was found: mostly all of it counts.
+            if self.shape.negated || self.agents >> Agent::Mention as u8 & 1 == 1 {
+                for i in 0..self.matches.len() {
+                    let m = &self.matches[i];
+                    self.matches[i].counts = m.cue.kind < CueKind::RepeatContact
+                        || match m.cue.agent {
+                            Agent::Mention => self.lexemes[m.first as usize].class == Class::Tag,
+                            _ => !self.is_negated(m),
+                        };
+                }
+            }
+            return;
+        }
         let nothing = Event { first: 0, last: 0, what: What::Negation };
         let mut recent = Recent { events: [nothing; REMEMBERED], count: 0 };
         for i in 0..self.matches.len() {

@@ -48,7 +48,21 @@ pub(crate) trait Take {
     /// Whether words and pairs without a learned row are wanted too.
     const ALL: bool;
 
-    fn take(&mut self, feature: Feature);
+    /// Takes the feature if it `is` one. That can hardly be foreseen, so the walk does not branch on
+    /// it.
+    fn take(&mut self, feature: Feature, is: bool);
+}
+
+/// Puts features of words in the order of the text: a word, its negation, it with the next one.
+pub(crate) fn put_in_order(features: &mut [Feature]) {
+    let words = |f: &Feature| matches!(f.what, What::Word | What::Negated | What::Pair);
+    let count = features.iter().take_while(|f| words(f)).count();
+    let rank = |f: &Feature| match f.what {
+        What::Word => 0,
+        What::Negated => 1,
+        _ => 2,
+    };
+    features[..count].sort_by_key(|f| (f.first, rank(f)));
 }
 
 /// A set of keys that forgets everything at once: stamps instead of clearing. It is as large as
@@ -65,7 +79,7 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    const FEWEST: usize = 256;
+    const FEWEST: usize = 512;
 
     /// Empties the set.
     fn start(&mut self) {
@@ -86,16 +100,14 @@ impl Seen {
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
         loop {
             let slot = &mut self.slots[at];
-            if *slot == stamped {
-                return false;
-            }
-            if *slot >> 32 != u64::from(self.stamp) {
+            let (is_old, is_free) = (*slot == stamped, *slot >> 32 != u64::from(self.stamp));
+            if is_old | is_free {
                 *slot = stamped;
-                self.held += 1;
+                self.held += usize::from(is_free);
                 if self.held * 2 > self.mask {
                     self.grow();
                 }
-                return true;
+                return is_free;
             }
             at = (at + 1) & self.mask;
         }
@@ -148,27 +160,17 @@ impl Reading {
             let is_new = seen.insert(lexeme.hash);
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
-            if is_new && !lexeme.is_handle && (T::ALL || lexeme.row != 0) {
-                let (what, row) = (What::Word, lexeme.row);
-                taker.take(Feature { what, row, value: 100, first, last: first + 1 });
-            }
-            if lexeme.scope & Scope::NEGATED != 0
-                && lexeme.class == Class::Word
-                && (T::ALL || lexeme.negated_row != 0)
-                && seen.insert(key([lexeme.hash, 0], 1))
-            {
-                let (what, row) = (What::Negated, lexeme.negated_row);
-                taker.take(Feature { what, row, value: 100, first, last: first + 1 });
-            }
-            let Some(next) = self.lexemes.get(at + 1) else { continue };
-            let row = lexeme.pair_row;
-            if !(T::ALL || row != 0) || lexeme.is_handle || next.is_handle || next.is_mark() {
-                continue;
-            }
-            if seen.insert(key([lexeme.hash, next.hash], 2)) {
-                let what = What::Pair;
-                taker.take(Feature { what, row, value: 100, first, last: first + 2 });
-            }
+            let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
+            let (what, row) = (What::Word, lexeme.row);
+            taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
+        }
+        if self.shape.negated {
+            self.negated_features(seen, taker);
+        }
+        if T::ALL {
+            (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
+        } else {
+            self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker));
         }
         let tongue = self.tongue;
         for feeling in &self.feelings {
@@ -181,18 +183,13 @@ impl Reading {
             let sum = u8::from(feeling.effective < 0);
             let row = index.special(tongue, Special::Sum(sum));
             let (what, value) = (What::Sum(sum), i32::from(feeling.effective));
-            taker.take(Feature { what, row, value, first: feeling.first, last: feeling.last });
+            let (first, last) = (feeling.first, feeling.last);
+            taker.take(Feature { what, row, value, first, last }, true);
             // How stirred: strong words above the middle of the scale add, dull ones take away.
             let stir = value.abs() * (i32::from(feeling.arousal) - 45) / 50;
             let row = index.special(tongue, Special::Sum(2));
             let what = What::Sum(2);
-            taker.take(Feature {
-                what,
-                row,
-                value: stir,
-                first: feeling.first,
-                last: feeling.last,
-            });
+            taker.take(Feature { what, row, value: stir, first, last }, true);
         }
         self.cue_features(index, seen, taker);
         let mut left = self.shapes(different);
@@ -200,9 +197,33 @@ impl Reading {
             let special = Special::Shape(left.trailing_zeros() as u8);
             left &= left - 1;
             let (what, row) = (What::Special(special), index.special(tongue, special));
-            taker.take(Feature { what, row, value: 100, first: 0, last: 0 });
+            taker.take(Feature { what, row, value: 100, first: 0, last: 0 }, true);
         }
         different
+    }
+
+    fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {
+        let Some([lexeme, next]) = self.lexemes.get(at..at + 2) else { return };
+        if lexeme.is_mark() || next.is_mark() || lexeme.is_handle || next.is_handle {
+            return;
+        }
+        let is = seen.insert(key([lexeme.hash, next.hash], 2));
+        let (what, row, first) = (What::Pair, lexeme.pair_row, at as u32);
+        taker.take(Feature { what, row, value: 100, first, last: first + 2 }, is);
+    }
+
+    fn negated_features<T: Take>(&self, seen: &mut Seen, taker: &mut T) {
+        for (at, lexeme) in self.lexemes.iter().enumerate() {
+            let row = lexeme.negated_row;
+            if lexeme.scope & Scope::NEGATED != 0
+                && lexeme.class == Class::Word
+                && (T::ALL || row != 0)
+            {
+                let is = seen.insert(key([lexeme.hash, 0], 1));
+                let (what, first) = (What::Negated, at as u32);
+                taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
+            }
+        }
     }
 
     /// The first different cue of each kind, and the second.
@@ -221,7 +242,7 @@ impl Reading {
             };
             let row = index.special(self.tongue, special);
             let what = What::Special(special);
-            taker.take(Feature { what, row, value: 100, first: m.first, last: m.last });
+            taker.take(Feature { what, row, value: 100, first: m.first, last: m.last }, true);
         }
     }
 
@@ -236,9 +257,7 @@ impl Reading {
         let last = self.feelings.iter().rev().find(|f| f.effective != 0).map_or(0, |f| f.effective);
         let (first_person, second_person) =
             (self.has(CueKind::AgentSelf), self.has(CueKind::AgentFirm));
-        let acts = self.matches.iter().any(|m| {
-            m.counts && (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
-        });
+        let acts = self.has_any(CueKind::ThreatLegal, CueKind::ThreatFormalNotice);
         // One after the other into a word, without branches.
         let mut mask = 0u64;
         let mut count = 0;

@@ -2,10 +2,11 @@
 
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::follow::Follow;
+use crate::lexicon::follow::{Follow, starts_with};
 use crate::lexicon::index::{CueView, Index, Node, PhraseView};
 use crate::lexicon::pack::{
-    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_PHRASE, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
+    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_BEHIND_GAP, IS_NUMBER,
+    PAIR_FIRST, SECOND,
 };
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
@@ -45,12 +46,57 @@ impl Found {
     }
 }
 
+/// Places of a text that are looked at more closely.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Only the first `count` hold.
+    at: Vec<u32>,
+    count: usize,
+}
+
+impl Places {
+    /// Starts to pick places, in their order. Whether one is picked can hardly be foreseen, so
+    /// nothing branches on it.
+    #[inline(always)]
+    pub(super) fn start(&mut self, most: usize) -> impl FnMut(usize, bool) {
+        if self.at.len() < most {
+            self.at.resize(most, 0);
+        }
+        self.count = 0;
+        let (places, count) = (&mut self.at[..], &mut self.count);
+        move |at, is| {
+            if let Some(place) = places.get_mut(*count) {
+                *place = at as u32;
+            }
+            *count += usize::from(is);
+        }
+    }
+
+    pub(super) fn held(&self) -> usize {
+        self.at.capacity() * size_of::<u32>()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.at[..self.count].iter().map(|&at| at as usize)
+    }
+}
+
+/// In the number of a node: it is the root or next to it.
+const FIRST: u32 = 1 << 31;
+
 /// Buffers of the search.
 #[derive(Debug, Default)]
 pub(super) struct Search {
+    places: Places,
     /// Nodes that wait, with the lexeme each looks at.
     states: Vec<(u32, u32)>,
     found: Vec<Found>,
+}
+
+impl Search {
+    pub(super) fn held(&self) -> usize {
+        self.places.held()
+    }
 }
 
 impl Reading {
@@ -58,15 +104,17 @@ impl Reading {
     /// and earlier ones can cover. So all is found in the order of the text.
     #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
-        self.link(index);
         let mut search = std::mem::take(&mut self.search);
-        for at in 0..self.lexemes.len() {
+        self.link(index, &mut search.places);
+        let mut places = std::mem::take(&mut search.places);
+        let mut pick = places.start(self.lexemes.len());
+        for (at, lexeme) in self.lexemes.iter().enumerate() {
+            pick(at, (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0) | (lexeme.starts != 0));
+        }
+        drop(pick);
+        for at in places.iter() {
             let lexeme = &self.lexemes[at];
-            let alone = lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0;
-            let starts = lexeme.starts;
-            if !alone && starts == 0 {
-                continue;
-            }
+            let (alone, starts) = (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0, lexeme.starts);
             let (matches, feelings) = (self.matches.len(), self.feelings.len());
             if starts != 0 {
                 self.phrases_from(index, at, starts, &mut search);
@@ -81,36 +129,40 @@ impl Reading {
                 self.feelings[feelings..].sort_unstable_by_key(|f| f.last);
             }
         }
+        search.places = places;
         self.search = search;
     }
 
     /// Looks up each word with the next: what row the two have, and what begins with them. All at
     /// once and before anything hangs on it, so that the looks into memory do not wait for each
     /// other.
-    fn link(&mut self, index: &Index) {
-        for at in 0..self.lexemes.len() {
+    fn link(&mut self, index: &Index, places: &mut Places) {
+        let gaps = if self.has_gaps { HEADS_GAP } else { 0 };
+        let mut pick = places.start(self.lexemes.len());
+        for (at, pair) in self.lexemes.windows(2).enumerate() {
+            let [first, second] = pair else { break };
+            let may = index.may_follow(first.tongue(), first.term, second.term, Follow::Next);
+            pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
+        }
+        drop(pick);
+        let mut paired = std::mem::take(&mut self.paired);
+        let mut pick = paired.start(self.lexemes.len());
+        for at in places.iter() {
             let (before, rest) = self.lexemes.split_at_mut(at + 1);
-            let first = &mut before[at];
-            let Some(second) = rest.first() else { break };
-            let heads = first.flags & HEADS_PHRASE != 0 && second.flags & IS_SECOND != 0;
-            let pairs = first.flags & PAIR_FIRST != 0
-                && second.flags & PAIR_SECOND != 0
-                && !(first.is_handle | second.is_handle)
-                && !first.is_mark()
-                && !second.is_mark();
-            let language = first.tongue();
-            if (heads || pairs) && index.may_follow(language, first.term, second.term, Follow::Next)
-            {
-                let pair = index.pair(language, first.term, second.term);
-                first.pair_row = if pairs { pair.row } else { 0 };
-                first.starts = if heads { pair.starts } else { 0 };
-            }
-            if (first.is_number || second.is_number || first.flags & HEADS_GAP != 0)
-                && is_searched(index, first, rest)
-            {
+            let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else { break };
+            let pair = index.pair(first.tongue(), first.term, second.term);
+            let together = together(first, second);
+            first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
+            let (third, class) = rest.get(1).map_or((0, 0), |l| (l.term, l.class_term()));
+            let starts = starts_with(pair.starts, third).max(starts_with(pair.starts, class));
+            first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
+            if is_special(first, second, gaps) && is_searched(index, first, rest) {
                 first.starts = FROM_ROOT;
             }
+            pick(at, first.pair_row != 0);
         }
+        drop(pick);
+        self.paired = paired;
     }
 
     fn single(&mut self, index: &Index, at: usize) {
@@ -132,6 +184,8 @@ impl Reading {
     }
 
     fn mark(&mut self, first: u32, last: u32, cue: CueView) {
+        self.found |= 1 << cue.kind.index();
+        self.agents |= 1 << cue.agent as u8;
         self.matches.push(Match { first, last, cue, counts: true });
     }
 
@@ -142,7 +196,7 @@ impl Reading {
         search.states.clear();
         if starts == FROM_ROOT {
             let root = index.root(self.lexemes[first].tongue());
-            self.step_from::<false>(index, root, first, search);
+            self.step_from::<false>(index, root | FIRST, first, search);
         } else {
             let last = first as u32 + 2;
             let (phrases, nodes) = index.starts(starts);
@@ -182,7 +236,7 @@ impl Reading {
         }
         let last = at as u32 + 1;
         let mut step = |word: u32| {
-            for child in index.children(node, word) {
+            for child in index.children(node & !FIRST, word, node & FIRST != 0) {
                 if child.accepts() {
                     for what in index.accepted(child) {
                         note(&mut search.found, Found { last, what });
@@ -216,7 +270,8 @@ impl Reading {
             }
         };
         if node.leads_on() {
-            push(node.number(), next, FILTERED);
+            let first = if FILTERED { 0 } else { FIRST };
+            push(node.number() | first, next, FILTERED);
         }
         if node.has_gap() {
             let behind = index.behind_gap(node);
@@ -256,6 +311,18 @@ impl Reading {
     }
 }
 
+/// Whether a phrase may begin with the two, and whether they may have a learned row.
+#[inline]
+fn together(first: &Lexeme, second: &Lexeme) -> u16 {
+    first.flags & second.flags >> SECOND & (HEADS_PHRASE | PAIR_FIRST)
+}
+
+/// Whether a number or a gap is about.
+#[inline]
+fn is_special(first: &Lexeme, second: &Lexeme, gaps: u16) -> bool {
+    first.flags & (IS_NUMBER | HEADS_MANY | gaps) | second.flags & IS_NUMBER != 0
+}
+
 /// Whether what begins with `first` is to be searched from the root: phrases in which a number
 /// stands for itself and for its class, or with a gap behind the first word.
 #[inline(never)]
@@ -268,6 +335,9 @@ fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
     };
     if first.flags & HEADS_PHRASE == 0 && !first.is_number {
         return false;
+    }
+    if first.flags & HEADS_MANY != 0 {
+        return true;
     }
     if let Some(second) = rest.first()
         && (first.is_number || second.is_number)
@@ -283,7 +353,7 @@ fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
         if skipped > 0 && rest[skipped - 1].class == Class::Stop {
             break;
         }
-        if follows(Follow::Gap, second) {
+        if second.flags & (IS_BEHIND_GAP | IS_NUMBER) != 0 && follows(Follow::Gap, second) {
             return true;
         }
     }

@@ -4,7 +4,7 @@
 //! weakens rather than mirrors (Taboada et al. 2011; VADER's -0.74), what follows `but` weighs
 //! more than what stands before it (VADER's 1.5 and 0.5).
 
-use super::{Class, Lexeme, Match, Reading, Scope};
+use super::{Class, Lexeme, Match, Reading, Scope, kinds};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
@@ -27,20 +27,41 @@ const CONDITIONAL: i32 = 60;
 const QUOTED: i32 = 70;
 const SHOUTED: i32 = 120;
 
+/// Hundredths by which a place changes what is felt.
+const FACTORS: [(u8, i32); 4] = [
+    (Scope::BEFORE_CONTRAST, BEFORE_CONTRAST),
+    (Scope::AFTER_CONTRAST, AFTER_CONTRAST),
+    (Scope::CONDITIONAL, CONDITIONAL),
+    (Scope::QUOTED, QUOTED),
+];
+
+/// Kinds of single words that open something in their sentence.
+const OPENERS: u16 = 1 << CueKind::Contrast as u16
+    | 1 << CueKind::Conditional as u16
+    | 1 << CueKind::Reported as u16;
+const DEGREES: u16 = 1 << CueKind::Intensifier as u16 | 1 << CueKind::Downtoner as u16;
+
 impl Reading {
     #[inline(never)]
     pub(super) fn apply_scopes(&mut self, index: &Index) {
-        self.negate(index);
-        self.contrast_and_question();
+        // Most posts have little of it all: what is not there need not be walked for.
+        let negators = kinds(CueKind::Negator, CueKind::NegatorNe);
+        self.shape.negated = false;
+        if self.found & negators != 0 {
+            self.negate(index);
+            self.shape.negated = self.lexemes.iter().any(|l| l.scope & Scope::NEGATED != 0);
+        }
+        let phrases = 1 << CueKind::Conditional.index() | 1 << CueKind::Reported.index();
+        if self.scope_kinds & OPENERS != 0 || self.shape.questions > 0 || self.found & phrases != 0
+        {
+            self.contrast_and_question();
+        }
         self.weigh_feelings(index);
         self.test_matches();
         for m in &self.matches {
-            if m.counts && m.cue.kind != CueKind::LanguageOther {
-                let count = &mut self.counts[m.cue.kind.index()];
-                *count = count.saturating_add(1);
-            }
+            self.kinds |= u128::from(m.counts) << m.cue.kind.index();
         }
-        self.shape.negated = self.lexemes.iter().any(|l| l.scope & Scope::NEGATED != 0);
+        self.kinds &= !(1 << CueKind::LanguageOther.index());
     }
 
     /// Marks what negators reach.
@@ -100,9 +121,6 @@ impl Reading {
     }
 
     fn contrast_and_question(&mut self) {
-        const OPENERS: u16 = 1 << CueKind::Contrast as u16
-            | 1 << CueKind::Conditional as u16
-            | 1 << CueKind::Reported as u16;
         // Sentence by sentence: what stands before its last contrast, and whether it asks.
         let mut start = 0;
         let (mut contrast, mut conditional, mut reported) = (None, None, None);
@@ -170,16 +188,12 @@ impl Reading {
             let lexeme = self.lexemes[first];
             let mut value = i32::from(feeling.valence) * 100;
             // A phrase with its own negation was judged as a whole.
-            let own_negation = self.lexemes[first..feeling.last as usize].iter().any(is_negator);
-            if lexeme.scope & Scope::NEGATED != 0 && !own_negation {
+            let own_negation = || self.lexemes[first..feeling.last as usize].iter().any(is_negator);
+            if lexeme.scope & Scope::NEGATED != 0 && !own_negation() {
                 value = value / 100 * if value > 0 { NEGATED_GOOD } else { NEGATED_BAD };
             }
-            for (flag, factor) in [
-                (Scope::BEFORE_CONTRAST, BEFORE_CONTRAST),
-                (Scope::AFTER_CONTRAST, AFTER_CONTRAST),
-                (Scope::CONDITIONAL, CONDITIONAL),
-                (Scope::QUOTED, QUOTED),
-            ] {
+            let factors = if lexeme.scope != 0 { &FACTORS[..] } else { &[] };
+            for &(flag, factor) in factors {
                 if lexeme.scope & flag != 0 {
                     value = value * factor / 100;
                 }
@@ -195,10 +209,16 @@ impl Reading {
     /// Intensifiers and downtoners next to a word, in hundredths of its weight.
     fn degree(&self, index: &Index, first: usize, last: usize) -> i32 {
         let mut degree = 100;
+        if self.scope_kinds & DEGREES == 0 {
+            return degree;
+        }
         let before = first.saturating_sub(3)..first;
         let after = last..(last + 1).min(self.lexemes.len());
         for at in before.chain(after) {
             let lexeme = &self.lexemes[at];
+            if lexeme.scope_kinds & DEGREES == 0 {
+                continue;
+            }
             for (kind, sign) in [(CueKind::Intensifier, 1), (CueKind::Downtoner, -1)] {
                 if lexeme.is(kind)
                     && let Some(cue) = index

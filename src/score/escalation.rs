@@ -114,9 +114,9 @@ fn threat_additions(
             note(Source::Text(span(reading, m)), "formal_threat", lift);
         }
     }
-    let relief = reading.matches.iter().find(|m| m.counts && m.cue.kind == CueKind::Relief);
-    if let Some(m) = relief
-        && seen.is_empty()
+    if seen.is_empty()
+        && reading.has(CueKind::Relief)
+        && let Some(m) = reading.matches.iter().find(|m| m.counts && m.cue.kind == CueKind::Relief)
     {
         sum += RELIEF;
         note(Source::Text(span(reading, m)), "relief", RELIEF);
@@ -244,7 +244,9 @@ const CLEAR: i16 = 50;
 
 /// The threats that count, in order of the text.
 fn counted_threats(reading: &Reading) -> impl Iterator<Item = (ThreatKind, &Match)> {
-    reading.matches.iter().filter(|m| m.counts && m.cue.weight >= CLEAR).filter_map(|m| {
+    let some = reading.has_any(CueKind::ThreatChurn, CueKind::ThreatFormalNotice);
+    let matches = if some { reading.matches.as_slice() } else { &[] };
+    matches.iter().filter(|m| m.counts && m.cue.weight >= CLEAR).filter_map(|m| {
         let at = m.cue.kind.offset_in(CueKind::ThreatChurn, ThreatKind::ALL.len())?;
         Some((ThreatKind::ALL[at], m))
     })

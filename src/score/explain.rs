@@ -20,7 +20,7 @@ pub(crate) fn explain(
     for (at, name) in HEADS.iter().enumerate() {
         let Some(head) = Head::from_name(name) else { continue };
         if at == LANGUAGE_HEAD {
-            scores.push(HeadScore { head, raw: f64::from(reading.shape.language_votes) / 1000.0 });
+            scores.push(HeadScore { head, raw: reading.shape.language_votes as f64 / 1000.0 });
             continue;
         }
         scores.push(HeadScore { head, raw: heads.raw[at] });

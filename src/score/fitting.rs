@@ -3,7 +3,7 @@
 use super::heads::scale;
 use crate::lexicon::entry::{CueKind, SHAPES, SUMS, Special, hash_term};
 use crate::lexicon::index::Index;
-use crate::reading::features::{Feature, Seen, Take, What};
+use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 use crate::reading::{Lexeme, Reading};
 use crate::text::fold::{collapse_into, fold};
 
@@ -16,6 +16,7 @@ pub(crate) fn fitting_features(
 ) {
     let mut found = All(Vec::new());
     let different = reading.features(index, &mut Seen::default(), &mut found);
+    put_in_order(&mut found.0);
     let scale = scale(different);
     for feature in found.0 {
         let word = |at: u32| name(index, &reading.lexemes[at as usize], text);
@@ -45,8 +46,10 @@ struct All(Vec<Feature>);
 impl Take for All {
     const ALL: bool = true;
 
-    fn take(&mut self, feature: Feature) {
-        self.0.push(feature);
+    fn take(&mut self, feature: Feature, is: bool) {
+        if is {
+            self.0.push(feature);
+        }
     }
 }
 

@@ -14,6 +14,9 @@ const ENOUGH: i32 = 80;
 /// The learned head `abuse` is only evidence: it takes strong blame for insult, and nobody should
 /// be called abusive for being let down.
 pub(crate) fn flags(reading: &Reading, sentiment: &Sentiment) -> Set<Flag> {
+    if !reading.has_any(CueKind::FlagSafety, CueKind::FlagAbuse) {
+        return Set::new();
+    }
     let mut sums = [0i32; 3];
     for m in reading.matches.iter().filter(|m| m.counts) {
         if let Some(at) = m.cue.kind.offset_in(CueKind::FlagSafety, sums.len()) {

@@ -1,10 +1,11 @@
 //! The heads: one sum of learned weights each, over the features of a reading.
 
-use crate::lexicon::entry::{HEAD_COUNT, LANGUAGE_HEAD, SUMS};
+use super::exp::exp;
+use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS};
 use crate::lexicon::index::Index;
-use crate::lexicon::rows::{LANES, RowSums};
+use crate::lexicon::rows::{LANES, RowSums, Rows};
 use crate::reading::Reading;
-use crate::reading::features::{Feature, Seen, Take, What};
+use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 
 /// Places of the heads in `HEADS`.
 pub(crate) mod head {
@@ -36,8 +37,7 @@ pub(crate) struct Heads {
     pub(crate) scale: f64,
     pub(crate) features: Vec<Feature>,
     seen: Seen,
-    waiting: Vec<u32>,
-    dense: Vec<u32>,
+    buffers: Box<(Rows, Specials)>,
 }
 
 impl Default for Heads {
@@ -47,8 +47,7 @@ impl Default for Heads {
             scale: 1.0,
             features: Vec::new(),
             seen: Seen::default(),
-            waiting: Vec::new(),
-            dense: Vec::new(),
+            buffers: Box::new((Rows::NONE, Specials::NONE)),
         }
     }
 }
@@ -57,40 +56,68 @@ impl Default for Heads {
 const SCALED_UNIT: f64 = 1e-5;
 const DENSE_UNIT: f64 = 1e-3;
 
+/// The features that count as a whole, each once.
+#[derive(Debug)]
+struct Specials {
+    rows: [u32; Self::MOST],
+    count: usize,
+}
+
+impl Specials {
+    const MOST: usize = 2 * CueKind::ALL.len() + SHAPES.len() + 1;
+    const NONE: Self = Self { rows: [0; Self::MOST], count: 0 };
+
+    #[inline]
+    fn push(&mut self, row: u32, is: bool) {
+        self.rows[self.count % Self::MOST] = row;
+        self.count += usize::from(is);
+    }
+
+    /// Their weights, in thousandths.
+    fn sums(&self, index: &Index) -> [i32; LANES] {
+        let mut sums = [0; LANES];
+        for &row in self.rows.get(..self.count).unwrap_or(&[]) {
+            for (sum, weight) in sums.iter_mut().zip(index.special_weights(row)) {
+                *sum += i32::from(weight);
+            }
+        }
+        sums
+    }
+}
+
 /// Gathers rows as features come, so that all are read together.
-struct Sums<'s> {
+struct Sums<'s, const EVIDENCE: bool> {
     index: &'s Index,
     /// Words and pairs, each counted once.
     words: RowSums,
-    /// Rows that `words` waits for.
-    waiting: &'s mut Vec<u32>,
+    /// Rows that `words` waits for: a long text asks for no more memory.
+    waiting: &'s mut Rows,
     /// The valence found, in hundredths.
     valence: [i64; SUMS.len()],
-    /// Rows of what counts as a whole: no more than kinds.
-    dense: &'s mut Vec<u32>,
+    /// What counts as a whole: no more than kinds.
+    dense: &'s mut Specials,
     /// Where features are kept, if evidence is asked for.
-    kept: Option<&'s mut Vec<Feature>>,
+    kept: &'s mut Vec<Feature>,
 }
 
-impl Sums<'_> {
-    /// So many rows wait at most: a long text asks for no more memory.
-    const MOST_WAITING: usize = 256;
-
+impl<const EVIDENCE: bool> Sums<'_, EVIDENCE> {
+    #[cold]
+    #[inline(never)]
     fn settle(&mut self) {
-        self.index.add_rows(self.waiting, &mut self.words);
+        self.words.add(self.waiting, self.index.rows());
+        self.words.settle();
         self.waiting.clear();
     }
 }
 
-impl Take for Sums<'_> {
+impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     const ALL: bool = false;
 
     #[inline(always)]
-    fn take(&mut self, feature: Feature) {
+    fn take(&mut self, feature: Feature, is: bool) {
         match feature.what {
             What::Word | What::Negated | What::Pair => {
-                self.waiting.push(feature.row);
-                if self.waiting.len() == Self::MOST_WAITING {
+                if self.waiting.push(feature.row, is) {
                     self.settle();
                 }
             }
@@ -99,12 +126,10 @@ impl Take for Sums<'_> {
                     *value += i64::from(feature.value);
                 }
             }
-            What::Special(_) => self.dense.push(feature.row),
+            What::Special(_) => self.dense.push(feature.row, is),
         }
-        if feature.row != 0
-            && let Some(kept) = &mut self.kept
-        {
-            kept.push(feature);
+        if EVIDENCE && is && feature.row != 0 {
+            self.kept.push(feature);
         }
     }
 }
@@ -112,20 +137,29 @@ impl Take for Sums<'_> {
 impl Heads {
     /// Sums up; the features themselves are kept only for `evidence`.
     pub(crate) fn score(&mut self, index: &Index, reading: &Reading, evidence: bool) {
-        let Self { features, seen, waiting, dense, .. } = self;
+        if evidence {
+            self.sum::<true>(index, reading);
+        } else {
+            self.sum::<false>(index, reading);
+        }
+    }
+
+    fn sum<const EVIDENCE: bool>(&mut self, index: &Index, reading: &Reading) {
+        let Self { features, seen, buffers, .. } = self;
+        let (waiting, dense) = &mut **buffers;
         features.clear();
         waiting.clear();
-        dense.clear();
-        let mut sums = Sums {
+        dense.count = 0;
+        let mut sums = Sums::<'_, EVIDENCE> {
             index,
             words: RowSums::NOTHING,
             waiting,
             valence: [0; SUMS.len()],
             dense,
-            kept: evidence.then_some(features),
+            kept: features,
         };
         let different = reading.features(index, seen, &mut sums);
-        sums.settle();
+        sums.words.add(sums.waiting, index.rows());
         let mut scaled = sums.words.sums().map(|sum| sum * 100.0);
         // A row times the sum of its values, for it holds each time. All are whole numbers.
         for (row, value) in index.valence_rows(reading.tongue).iter().zip(sums.valence) {
@@ -135,16 +169,16 @@ impl Heads {
                 }
             }
         }
-        let mut dense = RowSums::NOTHING;
-        index.add_rows(sums.dense, &mut dense);
+        let dense = sums.dense.sums(index);
+        if EVIDENCE {
+            put_in_order(features);
+        }
         self.scale = scale(different);
         // The same few operations for each: vectors, where the lanes are whole.
         let bases = index.bases(reading.tongue);
         let mut raw = [0.0; LANES];
-        for (((raw, base), scaled), dense) in
-            raw.iter_mut().zip(bases).zip(&scaled).zip(&dense.sums())
-        {
-            *raw = base + scaled * SCALED_UNIT * self.scale + dense * DENSE_UNIT;
+        for (((raw, base), scaled), dense) in raw.iter_mut().zip(bases).zip(&scaled).zip(&dense) {
+            *raw = base + scaled * SCALED_UNIT * self.scale + f64::from(*dense) * DENSE_UNIT;
         }
         self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
         self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
@@ -162,7 +196,7 @@ impl Heads {
             DENSE_UNIT
         };
         index
-            .row(feature.row)
+            .weights(feature.row, !matches!(feature.what, What::Word | What::Negated | What::Pair))
             .map(move |w| (w.head as usize % HEAD_COUNT, f64::from(w.weight) * factor))
     }
 
@@ -177,7 +211,7 @@ pub(crate) fn scale(different: u32) -> f64 {
 
 /// The probability of log-odds.
 pub(crate) fn sigmoid(log_odds: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-log_odds))
+    1.0 / (1.0 + exp(-log_odds))
 }
 
 /// The probabilities of log-odds shares, and which is the largest (the first of equals).
@@ -191,8 +225,7 @@ pub(crate) fn softmax<const N: usize>(log_odds: [f64; N]) -> ([f64; N], usize) {
     let mut shares = [0.0; N];
     let mut sum = 0.0;
     for (share, value) in shares.iter_mut().zip(log_odds) {
-        // exp(0) is 1, and the largest is always that.
-        *share = if value == log_odds[best] { 1.0 } else { libm::exp(value - log_odds[best]) };
+        *share = exp(value - log_odds[best]);
         sum += *share;
     }
     for share in &mut shares {

@@ -2,6 +2,7 @@
 
 mod complaint;
 mod escalation;
+mod exp;
 mod explain;
 mod fitting;
 mod flags;

@@ -77,8 +77,7 @@ pub(crate) fn decide(
     minutes: &dyn Fn(Channel, PriorityLevel) -> Option<u32>,
 ) -> Priority {
     let (mut level, mut rule) = (PriorityLevel::None, PriorityRule::NothingDue);
-    for &candidate in PriorityRule::ALL {
-        let asked = asks(candidate, facts);
+    for (candidate, asked) in asked(facts) {
         if asked > level {
             (level, rule) = (asked, candidate);
         }
@@ -96,67 +95,63 @@ pub(crate) fn decide(
     Priority { level, answer_within_minutes, rule }
 }
 
-/// The level `rule` asks for; none when it does not hold.
-fn asks(rule: PriorityRule, facts: &Facts) -> PriorityLevel {
+/// The rules in their order with the level each asks for; none when it does not hold.
+///
+/// Written out, not matched one by one: each of these jumps would be guessed, and mostly wrongly.
+fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 13] {
     use PriorityLevel::{High, Low, None, Normal, Urgent};
     let when = |holds: bool, level: PriorityLevel| if holds { level } else { None };
-    let again = facts.repeat_contact || facts.unanswered_turns > 0;
-    match rule {
-        PriorityRule::Safety => when(facts.flags.contains(Flag::Safety), Urgent),
-        PriorityRule::Vulnerable => {
-            when(facts.flags.contains(Flag::Vulnerable), if again { Urgent } else { High })
-        }
-        PriorityRule::Abuse => when(facts.flags.contains(Flag::Abuse), High),
-        // what follows needs a post that is somebody's own and is for the brand
-        _ if not_for_us(facts) => None,
-        PriorityRule::RegulatorClock => when(
-            [
-                ThreatKind::Regulator,
-                ThreatKind::Mediator,
-                ThreatKind::Legal,
-                ThreatKind::FormalNotice,
-            ]
-            .iter()
-            .any(|&kind| facts.threats.contains(kind)),
-            Urgent,
+    let again = facts.repeat_contact | (facts.unanswered_turns > 0);
+    // what is not about danger or staff needs a post that is somebody's own and is for the brand
+    let for_us = !not_for_us(facts);
+    let ours = |holds: bool, level: PriorityLevel| when(for_us & holds, level);
+    let clock =
+        [ThreatKind::Regulator, ThreatKind::Mediator, ThreatKind::Legal, ThreatKind::FormalNotice];
+    let clock = !facts.threats.intersection(clock.into_iter().collect()).is_empty();
+    let only_leaves = (facts.threats.len() == 1) & facts.threats.contains(ThreatKind::Churn);
+    let spreads = match facts.virality {
+        ViralityBand::VeryHigh => Urgent,
+        _ if facts.backlash => Urgent,
+        ViralityBand::High => High,
+        _ => None,
+    };
+    let courtesy = matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion);
+    let complains = facts.is_complaint;
+    let doubtful = when(facts.complaint_probability >= DOUBTFUL, Low);
+    [
+        (PriorityRule::Safety, when(facts.flags.contains(Flag::Safety), Urgent)),
+        (
+            PriorityRule::Vulnerable,
+            when(facts.flags.contains(Flag::Vulnerable), if again { Urgent } else { High }),
         ),
-        PriorityRule::Threat => {
-            let only_leaves = facts.threats.len() == 1 && facts.threats.contains(ThreatKind::Churn);
-            let level = if only_leaves && !facts.is_complaint { Normal } else { High };
-            when(!facts.threats.is_empty(), level)
-        }
-        PriorityRule::DoubleDeviation => {
-            when(facts.is_complaint && again && facts.severity >= Severity::Accusation, High)
-        }
-        PriorityRule::EscalationRisk => when(facts.risk >= RiskBand::High, High),
-        PriorityRule::Spreading => match facts.virality {
-            _ if !facts.is_complaint => None,
-            ViralityBand::VeryHigh => Urgent,
-            _ if facts.backlash => Urgent,
-            ViralityBand::High => High,
-            _ => None,
-        },
-        PriorityRule::SevereComplaint => {
-            when(facts.is_complaint && facts.severity >= Severity::Blame, High)
-        }
-        PriorityRule::RepeatContact => when(facts.is_complaint && again, High),
-        PriorityRule::Complaint => match facts.is_complaint {
-            true => Normal,
-            false => when(facts.complaint_probability >= DOUBTFUL, Low),
-        },
-        PriorityRule::Question => when(facts.intent == IntentKind::Question, Low),
-        PriorityRule::Courtesy => {
-            when(matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion), Low)
-        }
-        PriorityRule::AlreadyAnswered | PriorityRule::NothingDue => None,
-    }
+        (PriorityRule::RegulatorClock, ours(clock, Urgent)),
+        (
+            PriorityRule::Threat,
+            ours(!facts.threats.is_empty(), if only_leaves & !complains { Normal } else { High }),
+        ),
+        (
+            PriorityRule::DoubleDeviation,
+            ours(complains & again & (facts.severity >= Severity::Accusation), High),
+        ),
+        (PriorityRule::EscalationRisk, ours(facts.risk >= RiskBand::High, High)),
+        (PriorityRule::Spreading, ours(complains, spreads)),
+        (PriorityRule::Abuse, when(facts.flags.contains(Flag::Abuse), High)),
+        (
+            PriorityRule::SevereComplaint,
+            ours(complains & (facts.severity >= Severity::Blame), High),
+        ),
+        (PriorityRule::RepeatContact, ours(complains & again, High)),
+        (PriorityRule::Complaint, ours(true, if complains { Normal } else { doubtful })),
+        (PriorityRule::Question, ours(facts.intent == IntentKind::Question, Low)),
+        (PriorityRule::Courtesy, ours(courtesy, Low)),
+    ]
 }
 
 /// Whether no answer is due: advertising, news or another's words passed on, a chat between others,
 /// unless the writer complains or threatens.
 fn not_for_us(facts: &Facts) -> bool {
-    let aside = facts.is_retweet || facts.is_news || facts.is_promo || facts.among_others;
-    aside && !facts.is_complaint && facts.threats.is_empty()
+    let aside = facts.is_retweet | facts.is_news | facts.is_promo | facts.among_others;
+    aside & !facts.is_complaint & facts.threats.is_empty()
 }
 
 /// Whether the rule outlives a first reply: somebody still has to see it through.

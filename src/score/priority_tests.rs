@@ -181,3 +181,13 @@ fn minutes_are_those_of_the_channel() {
     assert_eq!(within(Some(Channel::Email)).answer_within_minutes, Some(360));
     assert_eq!(within(Some(Channel::Chat)).answer_within_minutes, None);
 }
+
+#[test]
+fn the_rules_are_asked_in_their_order() {
+    let asked = asked(&Facts::default()).map(|(rule, _)| rule);
+    assert_eq!(asked, PriorityRule::ALL[..asked.len()]);
+    assert_eq!(
+        PriorityRule::ALL[asked.len()..],
+        [PriorityRule::AlreadyAnswered, PriorityRule::NothingDue]
+    );
+}

@@ -39,6 +39,7 @@
 //! Every number is a row of lexicons/virality.tsv with its source. It must not be used to rank what
 //! people are worth or to refuse them service: an ordinary writer's post is as likely to be right.
 
+use super::exp::exp;
 use crate::assessment::{Basis, Confidence, Field, Source, Virality, ViralityBand};
 use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
@@ -140,7 +141,7 @@ pub(crate) fn estimate_with(
     let raw = if counts.is_some() { forecast.raw() } else { raw };
     sum.add(Source::Context(Field::Engagement), "counts", raw - sum.total);
 
-    let expected = libm::exp(raw) - 1.0;
+    let expected = exp(raw) - 1.0;
     let (low, high) = forecast.interval();
     let (p10, p100) = forecast.tails();
     let (basis, confidence) = match (&counts, crowd.known) {
@@ -346,8 +347,7 @@ impl Counts {
     }
 
     fn update(&self, prior: &Forecast) -> Forecast {
-        let rate =
-            (COUNTS_SHAPE + self.weight) / (COUNTS_SHAPE * libm::exp(-prior.centre) + self.grown);
+        let rate = (COUNTS_SHAPE + self.weight) / (COUNTS_SHAPE * exp(-prior.centre) + self.grown);
         let scale = if self.weight > 0.0 { COUNTS_SCALE } else { prior.scale };
         Forecast::new(self.reposts, libm::log((1.0 - self.grown) * rate), scale)
     }
@@ -355,7 +355,7 @@ impl Counts {
 
 /// The part of the final reposts usually reached at that age, below 1.
 fn growth(age: f64, reposts: f64) -> f64 {
-    let tau = GROWTH_TAU * libm::exp(GROWTH_SLOWER * libm::log1p(reposts));
+    let tau = GROWTH_TAU * exp(GROWTH_SLOWER * libm::log1p(reposts));
     (-libm::expm1(-libm::pow(age / tau, GROWTH_BETA))).min(0.9999)
 }
 
@@ -371,13 +371,13 @@ struct Forecast {
 
 impl Forecast {
     fn new(counted: f64, centre: f64, scale: f64) -> Self {
-        Self { counted, centre, scale, odds: libm::exp(centre / scale) }
+        Self { counted, centre, scale, odds: exp(centre / scale) }
     }
 
     /// ln(1 + expected shares): s · ln(1 + e^(z/s)) is to come.
     fn raw(&self) -> f64 {
         let to_come = self.scale * libm::log(1.0 + self.odds);
-        if self.counted > 0.0 { libm::log(self.counted + libm::exp(to_come)) } else { to_come }
+        if self.counted > 0.0 { libm::log(self.counted + exp(to_come)) } else { to_come }
     }
 
     /// P(10 shares or more in the end) and P(100 or more).
@@ -393,7 +393,7 @@ impl Forecast {
         if self.counted >= c {
             return 1.0;
         }
-        self.odds / (self.odds + libm::exp(libm::log(c - self.counted + 0.5) / self.scale))
+        self.odds / (self.odds + exp(libm::log(c - self.counted + 0.5) / self.scale))
     }
 
     /// The shares to come, at these log-odds.
@@ -401,7 +401,7 @@ impl Forecast {
         let ln = self.centre + self.scale * log_odds;
         match LN_HALVES.iter().position(|&half| ln < half) {
             Some(shares) => shares as f64,
-            None => libm::floor(libm::exp(ln) - 0.5),
+            None => libm::floor(exp(ln) - 0.5),
         }
     }
 

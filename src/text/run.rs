@@ -60,32 +60,53 @@ fn ascii_letters(word: u64) -> u64 {
     from_a & !behind_z & !word & HIGH
 }
 
+/// A run of up to seven ASCII letters.
+pub(crate) struct Short {
+    /// How many.
+    pub(crate) len: usize,
+    /// The byte behind them; zero at the end of the text.
+    pub(crate) next: u8,
+    pub(crate) flags: TokenFlags,
+    /// They in lower case, zeros behind.
+    pub(crate) folded: u64,
+    /// The first two bytes, or what stands there.
+    pub(crate) head: [u8; 2],
+}
+
+/// The letters at `start`, if there are no more than seven and the next is none of Latin-1. No
+/// branch on what they are, for that can hardly be foreseen.
+#[inline(always)]
+pub(crate) fn short(bytes: &[u8], start: usize) -> Option<Short> {
+    let word = eight(bytes, start);
+    let ascii = ascii_letters(word);
+    let len = leading(ascii);
+    // A shift by 64 cannot be: eight letters leave on the next line.
+    let next = (word >> (8 * (len & 7))) as u8;
+    if len == 8 || next == 0xC3 {
+        return None;
+    }
+    // The bytes of the word alone.
+    let bytes = (1u64 << (8 * len)) - 1;
+    let inside = HIGH & bytes;
+    let capitals = ascii & !(word << 2) & inside;
+    let all = (capitals == inside) & (len >= 2);
+    let flags = TokenFlags::CAPITALS
+        .when(all)
+        .with(TokenFlags::TITLE.when(capitals == 0x80))
+        .with(TokenFlags::ELONGATED.when(triples(word, inside)));
+    let folded = word & bytes | capitals >> 2;
+    Some(Short { len, next, flags, folded, head: [word as u8, (word >> 8) as u8] })
+}
+
 /// The letters at `start`. Two to four nanoseconds a word.
 #[inline]
 pub(crate) fn letters(bytes: &[u8], start: usize) -> Run {
-    let word = eight(bytes, start);
-    let ascii = ascii_letters(word);
-    let n = leading(ascii);
-    // A shift by 64 cannot be: eight letters leave on the next line.
-    let next = (word >> (8 * (n & 7))) as u8;
-    if n == 8 || next == 0xC3 {
-        return long_letters(bytes, start);
-    }
-    // The bytes of the word alone.
-    let inside = HIGH & ((1 << (8 * n)) - 1);
-    let capitals = ascii & !(word << 2) & inside;
-    let mut flags = TokenFlags::default();
-    if capitals != 0 {
-        if capitals == inside && n >= 2 {
-            flags = TokenFlags::CAPITALS;
-        } else if capitals == 0x80 {
-            flags = TokenFlags::TITLE;
+    match short(bytes, start) {
+        Some(Short { len, next, flags, head, .. }) => {
+            Run { end: start + len, next, head, wide: 0, flags }
         }
+        None => long_letters(bytes, start),
     }
-    if triples(word, inside) {
-        flags = flags.with(TokenFlags::ELONGATED);
-    }
-    Run { end: start + n, next, head: [word as u8, (word >> 8) as u8], wide: 0, flags }
 }
 
 /// Whether an ASCII letter stands three times in a row, whatever the case, in the bytes `inside`.
@@ -100,7 +121,7 @@ fn triples(word: u64, inside: u64) -> bool {
 
 /// [`letters`] for more than seven bytes or with letters of Latin-1.
 #[inline(never)]
-fn long_letters(bytes: &[u8], start: usize) -> Run {
+pub(crate) fn long_letters(bytes: &[u8], start: usize) -> Run {
     let (mut wide, mut uppers, mut first_upper, mut elongated) = (0, 0, false, false);
     let mut end = start;
     // Bytes of the chunk that an earlier chunk has counted; they overlap to see every triple.

@@ -14,7 +14,7 @@ pub(crate) use marks::emoticon_base;
 pub use net::{HashtagParts, hashtag_parts};
 
 use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
-use super::run::{self, Run};
+use super::run::{self, Run, Short};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
 
@@ -40,7 +40,7 @@ use super::token::{Span, Token, TokenFlags, TokenKind};
 /// ```
 #[must_use]
 pub fn social(text: &str) -> Social<'_> {
-    Social { text, pos: 0, clitics_end: 0, first: TokenFlags::AT_START }
+    Social { text, pos: 0, clitics_end: 0, folded: 0, first: TokenFlags::AT_START }
 }
 
 /// The tokens of a post, made by [`social`].
@@ -51,6 +51,8 @@ pub struct Social<'t> {
     pos: usize,
     /// Up to here stand inverted clitics found with the word before them.
     clitics_end: usize,
+    /// The last token in lower case, if it is a word of up to seven ASCII letters.
+    folded: u64,
     /// The flag of the first token, nothing afterwards.
     first: TokenFlags,
 }
@@ -60,6 +62,7 @@ impl Iterator for Social<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
+        self.folded = 0;
         if self.pos < self.clitics_end {
             return Some(self.enclitic());
         }
@@ -88,7 +91,12 @@ impl Social<'_> {
     fn letters(&mut self) -> Token {
         let bytes = self.text.as_bytes();
         let start = self.pos;
-        let run = run::letters(bytes, start);
+        let (run, folded) = match run::short(bytes, start) {
+            Some(Short { len, next, flags, folded, head }) => {
+                (Run { end: start + len, next, head, wide: 0, flags }, folded)
+            }
+            None => (run::long_letters(bytes, start), 0),
+        };
         let i = run.end;
         let end_class = BYTES[usize::from(run.next)];
         let ends = end_class & ENDS != 0
@@ -110,6 +118,7 @@ impl Social<'_> {
         if run.wide >= 3 {
             flags = flags.with(word::flags(self.slice(start, i)));
         }
+        self.folded = folded;
         self.known(start, i, TokenKind::Word, flags)
     }
 }
@@ -120,6 +129,12 @@ fn goes_on(b: u8) -> bool {
 }
 
 impl<'t> Social<'t> {
+    /// The token just given in lower case, if it is a word of up to seven ASCII letters; 0 if not.
+    #[inline]
+    pub(crate) fn folded(&self) -> u64 {
+        self.folded
+    }
+
     /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.
     #[inline(never)]
     fn not_plain(&mut self, start: usize, run: &Run) -> Token {

@@ -134,6 +134,12 @@ impl TokenFlags {
         }
     }
 
+    /// These, or none.
+    #[inline]
+    pub(crate) fn when(self, is: bool) -> Self {
+        Self(self.0 * u8::from(is))
+    }
+
     pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

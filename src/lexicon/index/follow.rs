@@ -109,12 +109,16 @@ impl<'i> Index {
         self.roots[language & 1]
     }
 
-    /// The nodes that `word` leads to from `node`.
+    /// The nodes that `word` leads to from `node`; `first` for the root and the nodes next to it.
     #[inline]
-    pub(crate) fn children(&'i self, node: u32, word: u32) -> Children<'i> {
-        let start = self.start(Section::Edges);
+    pub(crate) fn children(&'i self, node: u32, word: u32, first: bool) -> Children<'i> {
+        let (section, mask) = match first {
+            true => (Section::FirstEdges, self.edge_masks[0]),
+            false => (Section::Edges, self.edge_masks[1]),
+        };
+        let start = self.start(section);
         let key = pair_key(node, word);
-        let mut at = pair_hash(key) as usize & self.edge_mask;
+        let mut at = pair_hash(key) as usize & mask;
         loop {
             let slot = u64_at(&self.bytes, start + at * 8);
             if slot == 0 {
@@ -129,7 +133,7 @@ impl<'i> Index {
                 let run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
                 return Children { one: None, more: Run(run) };
             }
-            at = (at + 1) & self.edge_mask;
+            at = (at + 1) & mask;
         }
     }
 

@@ -1,0 +1,185 @@
+//! In which language a post is read, and what its words say there.
+
+use super::scan::{NUMBER, fold_hash};
+use super::{Class, Lexeme, Reading};
+use crate::assessment::{LanguageCode, LanguageGuess};
+use crate::lexicon::entry::{CueKind, hash_term};
+use crate::lexicon::index::Index;
+use crate::lexicon::pack::{
+    HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
+};
+use crate::post::Language;
+
+impl Reading {
+    /// Decides the language from the votes of the words.
+    pub(super) fn decide_language(&mut self, hint: Option<Language>) {
+        let shape = &self.shape;
+        let guess = |code, confidence| LanguageGuess { code, confidence };
+        let words = shape.words;
+        let odds = shape.language_votes as f64 / 1000.0;
+        let confidence = 1.0 / (1.0 + libm::exp(-odds.abs()));
+        let foreign = shape.other_language_words + shape.other_script_words;
+        let language = match hint {
+            Some(Language::French) => guess(LanguageCode::French, 1.0),
+            Some(Language::English) => guess(LanguageCode::English, 1.0),
+            None if words == 0 || shape.language_votes == 0 => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            // Mostly words of neither, and the rest says little.
+            None if shape.unknown_words * 5 > words * 3 && odds.abs() < 3.0 => {
+                guess(LanguageCode::Undetermined, 0.0)
+            }
+            None if self.is_mixed() => guess(LanguageCode::Mixed, confidence),
+            None if odds > 0.0 => guess(LanguageCode::French, confidence),
+            None => guess(LanguageCode::English, confidence),
+        };
+        self.tongue = match language.code {
+            LanguageCode::French => 0,
+            LanguageCode::English => 1,
+            _ => usize::from(odds <= 0.0),
+        };
+        self.language = Some(language);
+    }
+
+    /// Both languages in one post: each with three sure words at least, the lesser with a quarter.
+    fn is_mixed(&self) -> bool {
+        const SURE: i16 = 1000;
+        let (mut french, mut english) = (0u32, 0u32);
+        for lexeme in &self.lexemes {
+            let word = lexeme.class == Class::Word;
+            french += u32::from(word & (lexeme.language >= SURE));
+            english += u32::from(word & (lexeme.language <= -SURE));
+        }
+        let lesser = french.min(english);
+        lesser >= 3 && lesser * 3 >= french.max(english)
+    }
+
+    /// Reads each word in its language, and replaces informal spellings.
+    #[inline(never)]
+    pub(super) fn resolve(&mut self, index: &Index) {
+        let mut flags = 0;
+        self.scope_kinds = 0;
+        for lexeme in &mut self.lexemes {
+            settle(index, lexeme, self.tongue);
+            flags |= lexeme.flags;
+            self.scope_kinds |= lexeme.scope_kinds;
+        }
+        match self.language().code {
+            LanguageCode::Mixed => {
+                for lexeme in self.lexemes.iter_mut().filter(|l| l.class == Class::Word) {
+                    let own = usize::from(lexeme.language < 0);
+                    if index.payload(lexeme.record, own).is_known() {
+                        settle(index, lexeme, own);
+                        flags |= lexeme.flags;
+                        self.scope_kinds |= lexeme.scope_kinds;
+                    }
+                }
+            }
+            // Of a text in another language only signs can be read.
+            LanguageCode::Undetermined => {
+                flags |= IS_BEHIND_GAP;
+                for lexeme in self.lexemes.iter_mut().filter(|l| l.class == Class::Word) {
+                    (lexeme.flags, lexeme.scope_kinds) = (IS_SECOND | IS_BEHIND_GAP, 0);
+                    (lexeme.row, lexeme.negated_row) = (0, 0);
+                    lexeme.tongue = 0;
+                }
+            }
+            _ => {}
+        }
+        let aliased = flags & HAS_ALIAS != 0;
+        self.has_gaps = flags & (IS_BEHIND_GAP | IS_NUMBER) != 0;
+        if aliased {
+            self.replace_aliases(index);
+        }
+    }
+
+    fn replace_aliases(&mut self, index: &Index) {
+        // Mostly a word stands for one other: then nothing moves.
+        let one = |lexeme: &Lexeme| {
+            index.alias(&index.payload(lexeme.record, lexeme.tongue())).count() == 1
+        };
+        let is_alias = |lexeme: &Lexeme| lexeme.flags & HAS_ALIAS != 0;
+        if self.lexemes.iter().filter(|lexeme| is_alias(lexeme)).all(one) {
+            for lexeme in self.lexemes.iter_mut().filter(|lexeme| is_alias(lexeme)) {
+                if let Some(id) = index.alias(&index.payload(lexeme.record, lexeme.tongue())).next()
+                {
+                    *lexeme = written_out(index, lexeme, id);
+                    self.scope_kinds |= lexeme.scope_kinds;
+                    self.has_gaps |= lexeme.flags & IS_BEHIND_GAP != 0;
+                }
+            }
+            return;
+        }
+        let mut out = std::mem::take(&mut self.spare);
+        out.clear();
+        for lexeme in &self.lexemes {
+            if lexeme.flags & HAS_ALIAS == 0 {
+                out.push(*lexeme);
+                continue;
+            }
+            // The word as written voted on the language, once.
+            let mut language = lexeme.language;
+            for id in index.alias(&index.payload(lexeme.record, lexeme.tongue())) {
+                let mut word = written_out(index, lexeme, id);
+                word.language = std::mem::take(&mut language);
+                self.scope_kinds |= word.scope_kinds;
+                self.has_gaps |= word.flags & IS_BEHIND_GAP != 0;
+                out.push(word);
+            }
+        }
+        self.spare = std::mem::replace(&mut self.lexemes, out);
+    }
+}
+
+/// The lexeme with the word that it stands for.
+fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
+    let term = index.term(id);
+    let mut word = Lexeme {
+        term: id,
+        hash: fold_hash(hash_term(index.text(id).as_bytes())),
+        record: term.record,
+        is_handle: term.is_handle && lexeme.class == Class::Tag,
+        ..*lexeme
+    };
+    settle(index, &mut word, lexeme.tongue.into());
+    word
+}
+
+fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
+    let payload = index.payload(lexeme.record, tongue);
+    lexeme.tongue = tongue as u8;
+    lexeme.flags = payload.flags;
+    lexeme.scope_kinds = payload.scope_kinds;
+    lexeme.row = payload.row;
+    lexeme.negated_row = payload.negated_row;
+    // A mark, of which nothing is known but that it may stand in phrases. Whom a post is addressed
+    // to makes no pair. No branches: what a word is can hardly be foreseen.
+    let when = |is: bool, flags: u16| flags * u16::from(is);
+    lexeme.flags |= when(lexeme.record != lexeme.term, index.mark_flags());
+    lexeme.flags |= when(lexeme.is_number, IS_NUMBER);
+    lexeme.flags &= !when(lexeme.is_handle, PAIR_FIRST | PAIR_SECOND);
+}
+
+impl Lexeme {
+    pub(crate) fn is(&self, kind: CueKind) -> bool {
+        self.scope_kinds >> kind as u16 & 1 == 1 && self.covered >> kind.family() & 1 == 0
+    }
+
+    /// A mark between the parts of a text.
+    pub(super) fn is_mark(&self) -> bool {
+        matches!(self.class, Class::Stop | Class::Comma)
+    }
+
+    /// The class it stands for beside its own word; 0 for none.
+    #[inline]
+    pub(super) fn class_term(&self) -> u32 {
+        if self.is_number { NUMBER } else { 0 }
+    }
+
+    pub(super) fn tongue(&self) -> usize {
+        self.tongue.into()
+    }
+}

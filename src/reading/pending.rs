@@ -1,0 +1,188 @@
+//! Words looked up several at a time.
+//!
+//! A look into a table of megabytes mostly misses the nearest cache. Where nothing hangs on what
+//! it finds, the next look does not wait for it: so a batch of tokens is cut, then the slots of
+//! all its words are read, then their records.
+
+use crate::lexicon::entry::TermHasher;
+use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::pack::INLINE_BYTES;
+use crate::text::{Social, Token, TokenKind};
+
+/// How many tokens are cut before their words are looked up.
+const AHEAD: usize = 32;
+
+/// A token, with what the first look found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pending {
+    pub(super) token: Token,
+    /// Of the folded word; 0 for what is not looked up.
+    pub(super) hash: u64,
+    /// The folded word.
+    head: [u64; 2],
+    slot: u32,
+    /// The word found; 0 for none.
+    id: u32,
+}
+
+impl Pending {
+    /// What the first look found.
+    #[inline]
+    pub(super) fn found(&self, index: &Index) -> Option<TermView> {
+        (self.id != 0).then(|| index.term(self.id))
+    }
+
+    /// The folded word, if it is short and ASCII, and what it is after all.
+    #[inline]
+    pub(super) fn folded(&self, index: &Index) -> Option<([u8; INLINE_BYTES], Option<TermView>)> {
+        if self.hash == 0 {
+            return None;
+        }
+        let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
+        let bytes = head.to_le_bytes();
+        let length = self.token.span().len();
+        let found = match self.slot {
+            0 => None,
+            _ => index.find_headed(head, bytes.get(..length).unwrap_or(&[]), self.hash),
+        };
+        Some((bytes, found))
+    }
+
+    /// Whether it is the word `rt`.
+    #[inline]
+    pub(super) fn is_rt(&self) -> bool {
+        self.head[0] == u64::from(u16::from_le_bytes(*b"rt"))
+    }
+}
+
+/// Whether a token is looked up as it is written.
+fn is_looked_up(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Word
+            | TokenKind::Clitic
+            | TokenKind::Handle
+            | TokenKind::Hashtag
+            | TokenKind::Number
+    )
+}
+
+/// Tokens cut and looked up together.
+#[derive(Debug, Default)]
+pub(super) struct Batch(Vec<Pending>);
+
+impl Batch {
+    /// Takes the next tokens; whether there were any.
+    #[inline]
+    pub(super) fn fill(&mut self, index: &Index, text: &str, tokens: &mut Social<'_>) -> bool {
+        self.0.clear();
+        while self.0.len() < AHEAD {
+            let Some(token) = tokens.next() else { break };
+            let mut pending = Pending { token, hash: 0, head: [0; 2], slot: 0, id: 0 };
+            let folded = tokens.folded();
+            if folded != 0 {
+                let mut hasher = TermHasher::new(token.span().len());
+                hasher.add(folded);
+                (pending.head[0], pending.hash) = (folded, hasher.finish());
+                pending.slot = index.slot(pending.hash);
+            } else if is_looked_up(token.kind())
+                && let Some((head, hash)) = short_word(text.as_bytes(), &token)
+            {
+                (pending.head, pending.hash) = (head, hash);
+                pending.slot = index.slot(hash);
+            }
+            self.0.push(pending);
+        }
+        for pending in &mut self.0 {
+            let Pending { hash, head, slot, .. } = *pending;
+            pending.id = index.first_look(slot, hash, head, pending.token.span().len());
+        }
+        !self.0.is_empty()
+    }
+
+    #[inline]
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Pending> {
+        self.0.iter()
+    }
+}
+
+/// The folded form and the hash of a short ASCII word, eight bytes at a time; `None` for others.
+///
+/// The same as `fold_into` and `hash_term`, which a test holds it to.
+#[inline]
+fn short_word(text: &[u8], token: &Token) -> Option<([u64; 2], u64)> {
+    let span = token.span();
+    let len = span.len();
+    if len == 0 || len > INLINE_BYTES {
+        return None;
+    }
+    let both = match text.get(span.start()..span.start() + INLINE_BYTES) {
+        Some(chunk) => u128::from_le_bytes(chunk.try_into().ok()?),
+        // Near the end of the text.
+        None => text.get(span.range())?.iter().rev().fold(0, |word, &b| word << 8 | u128::from(b)),
+    };
+    let both = both & (u128::MAX >> (8 * (INLINE_BYTES - len)));
+    let words = [both as u64, (both >> 64) as u64];
+    let (first, second) = (fold(words[0]), fold(words[1]));
+    if (first.1 | second.1) != 0 {
+        return None;
+    }
+    let mut hasher = TermHasher::new(len);
+    hasher.add(first.0);
+    if len > 8 {
+        hasher.add(second.0);
+    }
+    Some(([first.0, second.0], hasher.finish()))
+}
+
+/// Eight bytes in lower case, and some bit where one of them is not ASCII or a grave accent.
+#[inline]
+fn fold(word: u64) -> (u64, u64) {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let accents = word ^ (LOW * u64::from(b'`'));
+    let odd = (word | (accents.wrapping_sub(LOW) & !accents)) & HIGH;
+    let low = word & !HIGH;
+    let from_a = low + LOW * u64::from(0x80 - b'A');
+    let behind_z = low + LOW * u64::from(0x80 - (b'Z' + 1));
+    (word | (from_a & !behind_z & HIGH) >> 2, odd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::entry::hash_term;
+    use crate::text::fold::fold as folded;
+    use crate::text::token::{Span, TokenFlags};
+
+    #[test]
+    fn short_words_fold_and_hash_as_all_do() {
+        let alphabet: Vec<char> = "aZ`'z@[{0-é A".chars().collect();
+        let mut state = 7u64;
+        for round in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..round % 41 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push(alphabet[(state >> 33) as usize % alphabet.len()]);
+            }
+            let start = text.len().min(round % 7);
+            if !text.is_char_boundary(start) {
+                continue;
+            }
+            let span = Span::new(start, text.len());
+            let token = Token { span, kind: TokenKind::Word, flags: TokenFlags::default() };
+            let word = &text[start..];
+            match short_word(text.as_bytes(), &token) {
+                Some((head, hash)) => {
+                    let mut bytes = head.map(u64::to_le_bytes).concat();
+                    bytes.truncate(word.len());
+                    assert_eq!(bytes, folded(word).as_bytes());
+                    assert_eq!(hash, hash_term(folded(word).as_bytes()), "{word:?}");
+                }
+                None => assert!(
+                    word.is_empty() || word.len() > 16 || word.contains('`') || !word.is_ascii()
+                ),
+            }
+        }
+    }
+}
