@@ -218,7 +218,8 @@ pub(crate) fn fold_char(c: char, out: &mut impl FnMut(&[u8])) {
         out(if plain[1] == 0 { &plain[..1] } else { &plain });
     } else if is_mark(c) || is_ignorable(c) {
     } else if let Some(ascii) = unify(c) {
-        out(&[ascii.to_ascii_lowercase()]);
+        // `fold_ascii` again: the full-width grave accent is a grave accent first.
+        out(&[fold_ascii(ascii)]);
     } else {
         for lower in c.to_lowercase() {
             match plain(lower) {
