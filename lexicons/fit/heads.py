@@ -29,11 +29,13 @@ class Head:
         return np.asarray(features[:, self.columns] @ self.weights.T) + self.bases
 
 
-def fit(features, names, y, weight, *, words=4.0, strength=0.05, fewest=3, without=(), only_dense=False, groups=None):
+def fit(features, names, y, weight, *, words=4.0, strength=0.05, fewest=3, without=(), only_dense=False, groups=None,
+        level=None):
     """Fits `y` (0/1, or classes from 0) with L2 strength 1/`strength`.
 
     `words` is how much less words are held back than cues and shapes; `fewest` how many rows must have a feature;
-    `groups` are one-hot columns (language, collection) that take up level differences and are thrown away after.
+    `groups` are one-hot columns (language, collection) that take up level differences and are thrown away after: the
+    base is that of the average row of weight in `level` (all rows, if not given).
     """
     dense = is_dense(names)
     have = np.diff(sp.csc_matrix(features[weight > 0]).indptr)
@@ -52,9 +54,9 @@ def fit(features, names, y, weight, *, words=4.0, strength=0.05, fewest=3, witho
     weights = model.coef_[:, : len(columns)] * scale[None, :]
     bases = model.intercept_.copy()
     if groups is not None:
-        # The level of the average row stands for any.
-        level = np.asarray(groups[weight > 0].multiply(weight[weight > 0][:, None]).sum(0)).ravel()
-        bases = bases + model.coef_[:, len(columns):] @ (level / weight[weight > 0].sum())
+        level = weight if level is None else weight * level
+        share = np.asarray(groups.multiply(level[:, None]).sum(0)).ravel() / level.sum()
+        bases = bases + model.coef_[:, len(columns):] @ share
     return Head(columns, weights, bases)
 
 

@@ -81,6 +81,9 @@ def complaint(row):
         return {"complaint": 1, "other": 0}.get(row.get("label"))
     if name == "sentiment/airline_en":
         return {"negative": 1, "positive": 0}.get(row["label"])
+    if name == "intensity/vader_rated_en" and row.get("source") == "amazonReviewSnippets":
+        # The only English words on goods; without them, praise at length counts as a complaint.
+        return 0 if row["label"] > 1 else 1 if row["label"] < -1 else None
     if name.startswith("stars/"):
         return {1: 1, 2: 1, 5: 0}.get(row["label"])
     return None
@@ -161,9 +164,10 @@ WEIGHTS = {
     },
     "complaint": {
         "care/posts_en": 2, "care/posts_fr": 2, "complaint/brands_en": 2, "complaint/finance_en": 0.5,
-        "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "stars/insurance_fr": 0.08, "stars/amazon_fr": 0.04,
+        "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
+        "stars/insurance_fr": 0.08, "stars/amazon_fr": 0.04,
     },
-    "severity": {"severity/finance_en": 0.35, "severity/brands_en": 1.5, "care/posts_en": 1, "care/posts_fr": 1},
+    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 1.5, "care/posts_en": 1, "care/posts_fr": 1},
     "irony": {"care/posts_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},
     "threat": {"threats/acting": 0.5},
 }

@@ -19,6 +19,12 @@ def words_of(feature):
     return tuple(w.lstrip("#@") for w in feature.removeprefix("not:").split(" "))
 
 
+def gendered(feature):
+    """Whether a feature tells a writer's or an employee's gender, and little else."""
+    words = words_of(feature)
+    return any(w in PERSONS for w in words) or (len(words) == 1 and words[0] in ARTICLES)
+
+
 def banned(language, rows, root):
     """Brands by list; names by how people write them: with a capital inside a sentence, nearly always."""
     out = set()
@@ -59,3 +65,13 @@ def banned(language, rows, root):
 # Capitalised by rule, not as names.
 ALLOWED = set("i i'm i've i'll i'd monday tuesday wednesday thursday friday saturday sunday january february march april "
               "may june july august september october november december christmas internet english french".split())
+
+# A man's complaint weighs what a woman's does: these decide nothing, alone or in a pair.
+PERSONS = set("he she him her his hers himself herself husband wife brother sister son daughter boyfriend girlfriend "
+              "father mother dad mum mom uncle aunt nephew niece grandfather grandmother grandson granddaughter sir madam "
+              "lady lad lass il elle ils elles mari femme frere soeur fils fille pere papa maman oncle tante neveu niece "
+              "copain copine fiance fiancee monsieur madame dame conseiller conseillere vendeur vendeuse technicien "
+              "technicienne caissier caissiere serveur serveuse".split())
+
+# Nor do these alone: they go with the gender of a noun.
+ARTICLES = set("le la un une mon ma ton ta son sa du au ce cet cette tout toute quel quelle aucun aucune".split())

@@ -9,6 +9,18 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 
+def scraps(rows, seed):
+    """Two to five of the words of each row."""
+    random = np.random.RandomState(seed)
+    columns, ends = [], [0]
+    for at in range(rows.shape[0]):
+        mine = rows.indices[rows.indptr[at]: rows.indptr[at + 1]]
+        some = random.permutation(mine)[: random.randint(2, 6)]
+        columns.append(np.sort(some))
+        ends.append(ends[-1] + len(some))
+    return sp.csr_matrix((np.ones(ends[-1], np.float32), np.concatenate(columns), np.array(ends)), shape=rows.shape)
+
+
 def fit(data, x, names, rows, proper, root):
     """Votes by language: [(feature, weight)], the surest first, French above 0."""
     word = np.array([not n.startswith(("not:", "cue:", "cue2:", "shape:", "lex:")) and " " not in n and n[0].isalpha()
@@ -18,6 +30,8 @@ def fit(data, x, names, rows, proper, root):
     have = np.diff(sp.csc_matrix(x[train]).indptr)
     columns = np.where(word & (have >= 2))[0]
     banned = proper.banned("fr", rows, root) | proper.banned("en", rows, root)
+    # French writes `vous` so, English `versus`.
+    banned.add("vs")
     columns = np.array([c for c in columns if names[c] not in banned])
     known = (x[:, columns] > 0).astype(np.float32).tocsr()
 
@@ -35,10 +49,12 @@ def fit(data, x, names, rows, proper, root):
     order = np.random.RandomState(3).permutation(x.shape[0]) % 2 == 0
     blind = train & order
     seen = train & ~order
-    by_word = sp.hstack([known[seen], sp.csr_matrix((seen.sum(), len(prefixes)), dtype=np.float32)])
+    # Beside whole posts, a few words of each: short posts must be told as well.
+    few = sp.vstack([known[seen], scraps(known[seen], 5), scraps(known[seen], 6)])
+    by_word = sp.hstack([few, sp.csr_matrix((few.shape[0], len(prefixes)), dtype=np.float32)])
     by_prefix = sp.hstack([sp.csr_matrix((blind.sum(), len(columns)), dtype=np.float32), (known[blind] @ spelled)])
     both = sp.vstack([by_word, by_prefix]).tocsr()
-    target = np.concatenate([y[seen], y[blind]])
+    target = np.concatenate([np.tile(y[seen], 3), y[blind]])
     weight = np.where(target == 1, (target == 0).sum() / (target == 1).sum(), 1.0)
     model = LogisticRegression(C=8.0, fit_intercept=False, max_iter=300)
     model.fit(both, target, sample_weight=weight)

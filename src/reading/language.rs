@@ -25,7 +25,12 @@ impl Reading {
             None if words == 0 || shape.language_votes == 0 => {
                 guess(LanguageCode::Undetermined, 0.0)
             }
-            None if foreign * 2 > words || (foreign * 4 > words && odds.abs() < 2.0) => {
+            // What Romance or Germanic languages share (`de`, `me`, `in`) votes as well; a third that
+            // only others have outweighs it.
+            None if foreign * 2 > words
+                || (foreign >= 2 && foreign * 3 >= words)
+                || (foreign * 4 > words && odds.abs() < 2.0) =>
+            {
                 guess(LanguageCode::Undetermined, 0.0)
             }
             // Mostly words of neither, and the rest says little.

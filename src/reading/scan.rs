@@ -435,11 +435,15 @@ fn is_name(word: &str) -> bool {
         && word.split('-').all(|part| part.starts_with(char::is_uppercase))
 }
 
-/// Whether a word has letters beyond ASCII: a curled apostrophe is no accent.
+/// Whether a word has accents, and none that French does not write: a curled apostrophe is no accent.
 fn is_accented(word: &str) -> bool {
     let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
-    word.chars().any(|c| !c.is_ascii() && !mark(c))
+    let mut beyond = word.chars().filter(|&c| !c.is_ascii() && !mark(c)).peekable();
+    beyond.peek().is_some() && beyond.all(|c| ACCENTED.contains(c))
 }
+
+/// The letters that French adds to the alphabet, and the accents as marks of their own.
+const ACCENTED: &str = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ\u{300}\u{301}\u{302}\u{308}\u{327}";
 
 /// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
 fn drop_skin_tones(folded: &mut Vec<u8>) {
