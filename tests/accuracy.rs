@@ -241,7 +241,7 @@ fn details(floors: &[Floor], reports: &Reports) -> String {
             let _ = write!(out, " {} |", metric.replace('_', " "));
         }
         let _ = writeln!(out, "\n|---|{}", "---|".repeat(metrics.len()));
-        for (file, report) in rows {
+        for (file, report) in &rows {
             let _ = write!(out, "| {file} |");
             for &metric in &metrics {
                 let cell = match metric {
@@ -252,7 +252,43 @@ fn details(floors: &[Floor], reports: &Reports) -> String {
             }
             out.push('\n');
         }
+        out.push_str(&calibration(task, &rows));
     }
     out.push('\n');
+    out
+}
+
+/// By tenth of probability: what came true of the posts that were given it.
+fn calibration(task: &str, rows: &[(String, &Value)]) -> String {
+    let tenths = |report: &Value| report["calibration"].as_array().cloned().unwrap_or_default();
+    let mut out = String::new();
+    for (file, report) in rows.iter().filter(|(_, report)| !tenths(report).is_empty()) {
+        if out.is_empty() {
+            let _ = write!(
+                out,
+                "\n{task}: share that came true (of how many), by probability given\n\n| file |"
+            );
+            (0..10).for_each(|tenth| {
+                let _ = write!(out, " .{tenth} |");
+            });
+            let _ = writeln!(out, "\n|---|{}", "---|".repeat(10));
+        }
+        let _ = write!(out, "| {file} |");
+        for tenth in 0..10 {
+            let here = tenths(report).into_iter().find(|bin| {
+                bin["from"].as_f64().is_some_and(|from| (from * 10.0).round() as i32 == tenth)
+            });
+            let _ = match here {
+                Some(bin) => write!(
+                    out,
+                    " {} ({}) |",
+                    share(bin["came_true"].as_f64().unwrap_or(0.0)),
+                    bin["n"]
+                ),
+                None => write!(out, " - |"),
+            };
+        }
+        out.push('\n');
+    }
     out
 }

@@ -48,8 +48,19 @@ pub(crate) struct Measures {
     classes: BTreeMap<&'static str, Class>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     confusion: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    calibration: Vec<Tenth>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ci: Option<Intervals>,
+}
+
+/// The rows of a tenth of probability: what was said of them on average, and how many were so.
+#[derive(Debug, Serialize)]
+struct Tenth {
+    from: f64,
+    n: u32,
+    said: f64,
+    came_true: f64,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -291,6 +302,18 @@ pub(crate) fn measure(rows: &[Judged], scheme: &Scheme, ci: bool) -> Measures {
         if tally.hit + tally.extra + tally.missed > 0 {
             measures.classes.insert(name, Class::of(tally));
         }
+    }
+    if let Some(w) = columns.score.weights(&ones).filter(|_| scheme.probability) {
+        let bins = columns.score.values.bins(&w).into_iter().enumerate();
+        measures.calibration = bins
+            .filter(|(_, bin)| bin.rows > 0)
+            .map(|(tenth, bin)| Tenth {
+                from: rounded(tenth as f64 / 10.0),
+                n: bin.rows,
+                said: rounded(bin.said / f64::from(bin.rows)),
+                came_true: rounded(bin.came_true / f64::from(bin.rows)),
+            })
+            .collect();
     }
     measures.ci = (ci && !rows.is_empty()).then(|| columns.intervals());
     measures

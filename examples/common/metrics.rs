@@ -202,14 +202,29 @@ impl Scored {
     /// Expected calibration error over ten bins of equal width: how far the mean probability of a
     /// bin is from its share of true rows, in the mean of rows.
     pub(crate) fn ece(&self, weights: &[u32]) -> f64 {
-        let mut bins = [(0.0, 0.0); 10];
+        let off = self.bins(weights).map(|bin| f64::abs(bin.said - bin.came_true));
+        off.iter().sum::<f64>() / total(weights)
+    }
+
+    /// The rows by tenth of probability.
+    pub(crate) fn bins(&self, weights: &[u32]) -> [Bin; 10] {
+        let mut bins = [Bin::default(); 10];
         for ((score, &truth), &weight) in self.score.iter().zip(&self.truth).zip(weights) {
             let bin = &mut bins[((score * 10.0) as usize).min(9)];
-            bin.0 += f64::from(weight) * score;
-            bin.1 += f64::from(weight) * f64::from(u8::from(truth));
+            bin.rows += weight;
+            bin.said += f64::from(weight) * score;
+            bin.came_true += f64::from(weight) * f64::from(u8::from(truth));
         }
-        bins.iter().map(|(score, truth)| f64::abs(score - truth)).sum::<f64>() / total(weights)
+        bins
     }
+}
+
+/// Rows of like probability: how many there are, the sum of their probabilities, how many are true.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bin {
+    pub(crate) rows: u32,
+    pub(crate) said: f64,
+    pub(crate) came_true: f64,
 }
 
 /// Two numbers a row, one said and one right.
