@@ -248,8 +248,8 @@ fn check(name: &str, pairs: &[(&str, &str)], most: f64, average: f64) {
 
 /// What is reached is held, so that it only gets better. To be reached: .02 of each score between
 /// gendered forms, .05 on average between spellings.
-const GENDER: [f64; 2] = [0.28, 0.035];
-const SPELLING: [f64; 2] = [0.92, 0.085];
+const GENDER: [f64; 2] = [0.18, 0.02];
+const SPELLING: [f64; 2] = [0.46, 0.062];
 
 /// Masculine and feminine of the same, writer and staff.
 const FRENCH_GENDER: &[(&str, &str)] = &[
@@ -385,10 +385,8 @@ fn regional_and_informal_spellings_agree() {
     check("spelling, English", ENGLISH_SPELLING, SPELLING[0], SPELLING[1]);
 }
 
-/// A known failure, kept in sight: `son` is a French word, and outweighs a short English sentence
-/// around it, so that the post is read as French.
+/// `son` is a French word too, and must not outweigh a short English sentence around it.
 #[test]
-#[ignore = "known failure: a short English post with `son` is read as French"]
 fn son_and_daughter() {
     let analyzer = doleance::Analyzer::new();
     let son = analyzer.analyze("My son was charged twice.");
