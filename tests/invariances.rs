@@ -5,27 +5,14 @@
 //! cargo test --release --test invariances -- --nocapture
 //! ```
 
+#[path = "support/sides.rs"]
+mod sides;
 mod support;
 
-use std::cell::RefCell;
-
+use doleance::LanguageCode;
 use doleance::text::fold;
-use doleance::{Analyzer, LanguageCode};
+use sides::{language, ours, vader};
 use support::texts;
-
-thread_local! {
-    static VADER: RefCell<vader_sentimental::SentimentIntensityAnalyzer<'static>> =
-        RefCell::new(vader_sentimental::SentimentIntensityAnalyzer::new());
-    static OURS: Analyzer = Analyzer::new();
-}
-
-fn ours(text: &str) -> f64 {
-    OURS.with(|analyzer| analyzer.analyze(text).sentiment().polarity())
-}
-
-fn vader(text: &str) -> f64 {
-    VADER.with_borrow(|vader| vader.polarity_scores(text).compound)
-}
 
 /// Posts with a view: |polarity| above .1 by whoever is asked.
 const VIEW: f64 = 0.1;
@@ -98,7 +85,7 @@ fn posts() -> Posts {
         english: made(ENGLISH_OPENINGS, ENGLISH_MIDDLES, ENGLISH_ENDINGS),
     };
     for text in texts() {
-        match OURS.with(|analyzer| analyzer.analyze(&text).language().code()) {
+        match language(&text) {
             LanguageCode::French => posts.french.push(text),
             LanguageCode::English => posts.english.push(text),
             _ => {}
@@ -204,8 +191,7 @@ fn neutral_words_keep_the_sign() {
         (" Numéro de dossier 4471.", " Case number 4471."),
         (" Le tout à Lyon.", " All of it in Leeds."),
     ] {
-        let is_french =
-            |text: &str| OURS.with(|a| a.analyze(text).language().code()) == LanguageCode::French;
+        let is_french = |text: &str| language(text) == LanguageCode::French;
         let append =
             |text: &str| format!("{text}{}", if is_french(text) { french } else { english });
         hold(&format!("`{}` appended keeps the sign", english.trim()), 0.03, append, flips);

@@ -6,29 +6,17 @@
 //! cargo test --release --test peers -- --nocapture
 //! ```
 
-use std::cell::RefCell;
+#[path = "support/sides.rs"]
+mod sides;
 
-use doleance::{Analyzer, LanguageCode};
-
-thread_local! {
-    static VADER: RefCell<vader_sentimental::SentimentIntensityAnalyzer<'static>> =
-        RefCell::new(vader_sentimental::SentimentIntensityAnalyzer::new());
-    static OURS: Analyzer = Analyzer::new();
-}
-
-fn ours(text: &str) -> f64 {
-    OURS.with(|analyzer| analyzer.analyze(text).sentiment().polarity())
-}
-
-fn vader(text: &str) -> f64 {
-    VADER.with_borrow(|vader| vader.polarity_scores(text).compound)
-}
+use doleance::LanguageCode;
+use sides::{language, ours, vader};
 
 /// What was tried, whether we are right, and whether VADER is, which reads English alone.
 type Case = (String, bool, Option<bool>);
 
 fn case(line: String, text: &str, right: impl Fn(fn(&str) -> f64) -> bool) -> Case {
-    let is_english = OURS.with(|a| a.analyze(text).language().code()) == LanguageCode::English;
+    let is_english = language(text) == LanguageCode::English;
     (line, right(ours), is_english.then(|| right(vader)))
 }
 

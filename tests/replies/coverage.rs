@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use doleance::reply::{
     Catalogue, Escape, FindingKind, FindingSeverity, Move, Region, Register, Special, Stage,
-    Template, Voice, review, suggest,
+    Template, Values, Voice, review, suggest,
 };
 use doleance::{
     Amplifier, Analyzer, Channel, Flag, IntentKind, Language, Post, Reason, Request, Situation,
@@ -18,6 +18,13 @@ use crate::templates::full;
 fn voice(register: Register) -> Voice {
     let voice = Voice::new().mediator("Médiateur X", "https://med.example").agent("Sam");
     if register == Register::Neutral { voice } else { voice.register(register) }
+}
+
+/// The caller has everything but the issue, which the assessment knows.
+fn all_but_issue(template: &Template) -> Values {
+    let values = full(template.language());
+    let names = template.placeholders().into_iter().filter(|name| *name != "issue");
+    names.filter_map(|name| Some((name, values.get(name)?.to_owned()))).collect()
 }
 
 /// Whether a post of that situation has reasons at all.
@@ -209,15 +216,7 @@ fn every_template_is_suggested_where_it_belongs_and_passes_review() {
                 bad.push(format!("{} in {channel} is never suggested: {ids:?}", template.id()));
                 continue;
             };
-            // The caller has everything but the issue, which the assessment knows.
-            let values = full(template.language());
-            let values: doleance::reply::Values = template
-                .placeholders()
-                .into_iter()
-                .filter(|name| *name != "issue")
-                .filter_map(|name| Some((name, values.get(name)?.to_owned())))
-                .collect();
-            let out = suggestion.render(&values, Escape::None);
+            let out = suggestion.render(&all_but_issue(template), Escape::None);
             assert!(out.is_complete() && out.fits(), "{}: {:?}", template.id(), out);
             for finding in review(Catalogue::shared(), out.text(), &post, &assessment, &voice) {
                 low += 1;
@@ -250,15 +249,7 @@ fn suggestions_for_the_shipped_posts_pass_review() {
         let post: Post<'_> = serde_json::from_str(line).expect("a post");
         let said = analyzer.analyze(&post);
         for suggestion in analyzer.suggest(&post, &said, &voice) {
-            let values = full(suggestion.template().language());
-            let values: doleance::reply::Values = suggestion
-                .template()
-                .placeholders()
-                .into_iter()
-                .filter(|name| *name != "issue")
-                .filter_map(|name| Some((name, values.get(name)?.to_owned())))
-                .collect();
-            let out = suggestion.render(&values, Escape::None);
+            let out = suggestion.render(&all_but_issue(suggestion.template()), Escape::None);
             let there = post.clone().channel(suggestion.channel());
             read += 1;
             for finding in analyzer.review(out.text(), &there, &said, &voice) {
