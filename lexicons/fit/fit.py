@@ -10,26 +10,25 @@ give the same files, whose headers carry the checksum of what they were made fro
 
 import hashlib
 import os
-import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 
 sys.path.insert(0, str(Path(__file__).parent))
+import forms
 import heads
 import posts
 import proper
 import tongues
+from joint import Joint
+from written import prune, write
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_ROWS = 39_000
-# Of pairs; the votes on the language and the head of the file come on top, and 2 MB is the most.
-MOST_BYTES = 1_700_000
 DECIDING = ("shape:handle", "shape:hashtag", "shape:tokens", "shape:retweet")
 
 
@@ -60,22 +59,51 @@ def features(rows):
 class Tongue:
     """The rows of one language with their features."""
 
-    def __init__(self, language, rows, x, names):
+    def __init__(self, language, rows, x, names, tied=True):
         self.language = language
         at = [i for i, row in enumerate(rows) if row.get("language") == language]
         self.rows = [rows[i] for i in at]
-        self.x = x[at]
         self.train = np.array([row["part"] == "train" for row in self.rows])
         self.file = np.array([row["file"] for row in self.rows])
         banned = proper.banned(language, self.rows, ROOT)
-        words = [proper.words_of(n) for n in names]
-        self.usable = np.array([not any(w in banned for w in ws) and not proper.gendered(n) for ws, n in zip(words, names)])
-        self.x = self.x.multiply(self.usable[None, :]).tocsr()
+        self.is_usable = lambda name: not proper.gendered(name) and not any(w in banned for w in proper.words_of(name))
+        self.tie(x[at], names, tied)
         self.names = names
         self.weights = defaultdict(dict)  # feature -> head -> weight
         self.base = {}
         self.spread = {}
         self.calibration = {}
+        self.written = {}
+
+    def tie(self, x, names, tied):
+        """Puts the forms of a word into the column of one of them; the other columns stay, empty."""
+        usable = np.array([self.is_usable(name) for name in names])
+        self.support = np.diff(sp.csc_matrix(x).indptr)
+        seen = np.diff(sp.csc_matrix(x[self.train]).indptr)
+        dense = heads.is_dense(names)
+        self.forms = forms.Forms(self.language, {
+            name: seen[at] for at, name in enumerate(names) if not dense[at] and " " not in name and ":" not in name})
+        place, self.members = {}, defaultdict(list)
+        columns = np.arange(len(names))
+        for at, name in enumerate(names):
+            if tied and usable[at] and not dense[at]:
+                columns[at] = place.setdefault(self.forms.feature(name), at)
+                if seen[at]:
+                    self.members[names[columns[at]]].append(name)
+        ties = sp.csr_matrix((usable.astype(np.float32), (np.arange(len(names)), columns)), shape=(len(names),) * 2)
+        self.x = (x @ ties).tocsr()
+        self.x.eliminate_zeros()
+
+    def rows_of(self, name):
+        """The rows that a feature fitted under `name` is written to: its forms, each in both genders and spellings."""
+        if name.startswith(heads.DENSE):
+            return [name]
+        if name not in self.written:
+            out = {}
+            for member in self.members.get(name) or [name]:
+                out.update(dict.fromkeys(n for n in self.forms.twins(member) if self.is_usable(n)))
+            self.written[name] = list(out)
+        return self.written[name]
 
     def labels(self, function):
         return np.array([-1 if (v := function(row)) is None else v for row in self.rows])
@@ -101,13 +129,25 @@ def take(tongue, fitted, names):
         tongue.keep(head, zip(fitted.columns, fitted.weights[k]), fitted.bases[k], raw.std())
 
 
-def fit_sentiment(tongue):
+def sentiment_head(tongue):
+    """The classes of the rows, and what was fitted to them."""
     y = np.array([-1 if (s := posts.sentiment(row)) is None else posts.SENTIMENTS.index(s) for row in tongue.rows])
     weight = heads.balanced(y, tongue.weigh("sentiment", y), {"fr": 0.3, "en": 0.5}[tongue.language], tongue.file)
     # English has five times the posts, and carries over to other kinds when it holds back more.
     strength = {"fr": 0.1, "en": 0.04}[tongue.language]
-    fitted = heads.fit(tongue.x, tongue.names, y, weight, strength=strength, words=4.0,
-                       without=DECIDING + ("shape:url", "shape:number", "shape:quote", "shape:sentences"))
+    return y, heads.fit(tongue.x, tongue.names, y, weight, strength=strength, words=4.0,
+                        without=DECIDING + ("shape:url", "shape:number", "shape:quote", "shape:sentences"))
+
+
+def complaint_head(tongue):
+    """Whether the rows are complaints, and what was fitted to that."""
+    y = tongue.labels(posts.complaint)
+    weight = heads.balanced(y, tongue.weigh("complaint", y), 0.5, tongue.file)
+    return y, heads.fit(tongue.x, tongue.names, (y == 1).astype(int), weight, strength=0.05, words=6.0, without=DECIDING)
+
+
+def fit_sentiment(tongue):
+    _, fitted = sentiment_head(tongue)
     # Shares are relative: neutral is where the others are measured from, and needs no weights.
     fitted.weights = fitted.weights - fitted.weights[1:2]
     fitted.bases = fitted.bases - fitted.bases[1]
@@ -115,9 +155,7 @@ def fit_sentiment(tongue):
 
 
 def fit_complaint(tongue):
-    y = tongue.labels(posts.complaint)
-    weight = heads.balanced(y, tongue.weigh("complaint", y), 0.5, tongue.file)
-    fitted = heads.fit(tongue.x, tongue.names, (y == 1).astype(int), weight, strength=0.05, words=6.0, without=DECIDING)
+    y, fitted = complaint_head(tongue)
     take(tongue, fitted, ["complaint"])
     # Calibrated where the classes stand as they come to a care team.
     raw = fitted.raw(tongue.x)[:, 0]
@@ -125,91 +163,6 @@ def fit_complaint(tongue):
     honest = near & ~tongue.train
     slope, offset = heads.platt(raw[honest], y[honest])
     tongue.calibration["complaint"] = (slope, offset, 0.5)
-
-
-class Joint:
-    """Both languages in one matrix: cues and shapes shared, words apart. Small sets gain by it."""
-
-    def __init__(self, tongues):
-        self.tongues = tongues
-        names = tongues[0].names
-        self.dense = np.where(heads.is_dense(names))[0]
-        self.words = [np.where(np.diff(sp.csc_matrix(t.x[t.train & self.is_small(t)]).indptr) >= 3)[0] for t in tongues]
-        self.words = [w[~heads.is_dense(names[w])] for w in self.words]
-        self.names = np.concatenate([names[self.dense], *[names[w] for w in self.words]])
-        self.rows = [row for t in tongues for row in t.rows]
-        self.train = np.concatenate([t.train for t in tongues])
-        self.file = np.concatenate([t.file for t in tongues])
-        blocks = []
-        for i, t in enumerate(tongues):
-            parts = [t.x[:, self.dense]]
-            for j, w in enumerate(self.words):
-                parts.append(t.x[:, w] if i == j else sp.csr_matrix((t.x.shape[0], len(w)), dtype=np.float32))
-            blocks.append(sp.hstack(parts).tocsr())
-        self.x = sp.vstack(blocks).tocsr()
-        side = np.concatenate([np.full(t.x.shape[0], i) for i, t in enumerate(tongues)])
-        self.side = side
-        self.groups = sp.csr_matrix(np.stack([(side == i) * 2.0 for i in range(len(tongues))], 1))
-        files = sorted(set(self.file[self.train]))
-        self.collections = sp.csr_matrix(np.stack(
-            [((self.file == f) & (side == i)) * 2.0 for f in files for i in range(len(tongues))], 1))
-
-    @staticmethod
-    def is_small(tongue):
-        small = ("care/", "severity/", "threats/", "reasons/", "signals/irony")
-        return np.array([f.startswith(small) for f in tongue.file])
-
-    def labels(self, function):
-        return np.array([-1 if (v := function(row)) is None else v for row in self.rows])
-
-    def fit(self, names, y, weight, *, strength=0.1, target=None, calibrate=True, **options):
-        """Fits heads `names` (classes of `y`, or one for 0/1), gives cross-validated raw values of the rows fitted."""
-        used = np.where(weight > 0)[0]
-        options.setdefault("without", DECIDING)
-        options.setdefault("groups", self.groups)
-        fitted = heads.fit(self.x, self.names, y, weight, strength=strength, **options)
-        if len(names) > 1:
-            # Shares are relative: the last is where the others are measured from.
-            fitted.weights = fitted.weights - fitted.weights[-1:]
-            fitted.bases = fitted.bases - fitted.bases[-1]
-        honest = np.zeros((len(y), len(names)))
-        part = heads.folds(len(used), 4, 7)
-        for k in range(4):
-            inside = np.zeros(len(y))
-            inside[used[part != k]] = weight[used[part != k]]
-            fold = heads.fit(self.x, self.names, y, inside, strength=strength, **options)
-            held = used[part == k]
-            honest[held] = fold.raw(self.x[held])
-        self.take(fitted, names)
-        if calibrate and len(names) == 1:
-            near = used if target is None else used[target(self, used)]
-            for i, tongue in enumerate(self.tongues):
-                mine = near[self.side[near] == i]
-                if (y[mine] == 1).sum() < 15 or (y[mine] == 0).sum() < 15:
-                    # Too few to calibrate on alone.
-                    mine = near
-                slope, offset = heads.platt(honest[mine, 0], y[mine])
-                chance = 1 / (1 + np.exp(-(slope * honest[mine, 0] + offset)))
-                threshold = heads.best_threshold(chance, y[mine])
-                tongue.calibration[names[0]] = (slope, offset, threshold)
-                said = chance >= threshold
-                f1 = 2 * (said & (y[mine] == 1)).sum() / max(1, said.sum() + (y[mine] == 1).sum())
-                print(f"  {names[0]} {tongue.language}: cross-validated F1 {f1:.3f} of {(y[mine] == 1).sum()}")
-        return honest
-
-    def take(self, fitted, names):
-        edges = np.cumsum([0, len(self.dense), *[len(w) for w in self.words]])
-        for i, tongue in enumerate(self.tongues):
-            own = [*self.dense, *self.words[i]]
-            place = {int(j): k for k, j in enumerate(range(edges[0], edges[1]))}
-            place.update({int(j): len(self.dense) + k for k, j in enumerate(range(edges[i + 1], edges[i + 2]))})
-            for k, head in enumerate(names):
-                pairs = [(own[place[int(c)]], w) for c, w in zip(fitted.columns, fitted.weights[k]) if int(c) in place]
-                mine = tongue.train & self.is_small(tongue)
-                columns = np.array([p[0] for p in pairs])
-                weights = np.array([p[1] for p in pairs])
-                raw = np.asarray(tongue.x[mine][:, columns] @ weights).ravel()
-                tongue.keep(head, pairs, fitted.bases[k], raw.std())
 
 
 def care_only(joint, used):
@@ -237,13 +190,13 @@ def fit_small(joint):
 
     levels = joint.labels(posts.severity)
     honest = []
+    deciding = not_finance(joint, range(len(levels)))
     for k, name in enumerate(posts.SEVERITIES[1:], 1):
         y = np.where(levels < 0, -1, (levels >= k).astype(int))
         weight = heads.balanced(y, weigh("severity", y), 0.5, joint.file)
-        deciding = not_finance(joint, range(len(y)))
         honest.append(joint.fit([f"severity.{name}"], y, weight, strength=0.05, target=not_finance,
                                 groups=joint.collections, level=deciding)[:, 0])
-    tune_severity(joint, levels, honest)
+    tune_severity(joint, levels, honest, deciding)
 
     for which, names, function in (
         ("reason", posts.REASONS, posts.reasons), ("request", posts.REQUESTS, posts.requests),
@@ -266,13 +219,25 @@ def fit_small(joint):
     joint.fit(["irony"], y, heads.balanced(y, weigh("irony", y), 0.5, joint.file), strength=0.06, target=care_only)
 
 
-def tune_severity(joint, levels, honest):
+def ascend(start, steps, score):
+    """From `start`, one coordinate after the other, to where `score` is best."""
+    best, at = score(start), start
+    for _ in range(3):
+        for k in range(len(start)):
+            for step in steps:
+                tried = at.copy()
+                tried[k] = step
+                if (s := score(tried)) > best + 1e-9:
+                    best, at = s, tried
+    return at
+
+
+def tune_severity(joint, levels, honest, deciding):
     """Chooses the decision weights of the levels for macro F1, on cross-validated values."""
     from sklearn.metrics import f1_score
 
     for i, tongue in enumerate(joint.tongues):
-        near = not_finance(joint, range(len(levels)))
-        mine = np.where((levels >= 0) & joint.train & near & (joint.side == i))[0]
+        mine = np.where((levels >= 0) & joint.train & deciding & (joint.side == i))[0]
         at_least = []
         for k, name in enumerate(posts.SEVERITIES[1:]):
             slope, offset, _ = tongue.calibration[f"severity.{name}"]
@@ -280,16 +245,17 @@ def tune_severity(joint, levels, honest):
         at_least = np.minimum.accumulate(np.stack(at_least, 1), axis=1)
         shares = np.stack([1 - at_least[:, 0], at_least[:, 0] - at_least[:, 1], at_least[:, 1] - at_least[:, 2],
                            at_least[:, 2]], 1)
-        bias = np.zeros(3)
-        score = lambda b: f1_score(levels[mine], (shares * np.exp(-np.array([0, *b]))).argmax(1), average="macro")
-        best = score(bias)
-        for _ in range(3):
-            for k in range(3):
-                for step in np.arange(-1.2, 1.21, 0.2):
-                    tried = bias.copy()
-                    tried[k] = step
-                    if (s := score(tried)) > best + 1e-9:
-                        best, bias = s, tried
+        gold = levels[mine]
+
+        def score(bias, rows):
+            said = (shares[rows] * np.exp(-np.array([0, *bias]))).argmax(1)
+            return f1_score(gold[rows], said, average="macro")
+
+        def choose(rows):
+            return ascend(np.zeros(3), np.arange(-1.2, 1.21, 0.2), lambda bias: score(bias, rows))
+
+        bias = heads.bagged(len(mine), choose, 10)
+        best = score(bias, np.arange(len(mine)))
         for k, name in enumerate(posts.SEVERITIES[1:]):
             slope, offset, _ = tongue.calibration[f"severity.{name}"]
             tongue.calibration[f"severity.{name}"] = (slope, offset, float(1 / (1 + np.exp(-bias[k]))))
@@ -305,21 +271,18 @@ def tune_lists(joint, names, gold, honest):
         for k, name in enumerate(names):
             slope, offset, _ = tongue.calibration[name]
             chance[:, k] = 1 / (1 + np.exp(-(slope * honest[mine, k] + offset)))
-        thresholds = np.full(len(names), 0.36)
 
-        def score(tried):
-            said = chance >= tried
+        def score(tried, rows):
+            said = chance[rows] >= tried
             # Pulled a little towards the middle: of rare ones there is little to choose by.
-            return 2 * (said & truth).sum() / max(1, said.sum() + truth.sum()) - 0.002 * np.abs(tried - 0.4).mean()
+            pull = 0.002 * np.abs(tried - 0.4).mean()
+            return 2 * (said & truth[rows]).sum() / max(1, said.sum() + truth[rows].sum()) - pull
 
-        best = score(thresholds)
-        for _ in range(3):
-            for k in range(len(names)):
-                for step in np.arange(0.14, 0.81, 0.02):
-                    tried = thresholds.copy()
-                    tried[k] = step
-                    if (s := score(tried)) > best + 1e-9:
-                        best, thresholds = s, tried
+        def choose(rows):
+            return ascend(np.full(len(names), 0.36), np.arange(0.14, 0.81, 0.02), lambda tried: score(tried, rows))
+
+        thresholds = heads.bagged(len(mine), choose, 15)
+        best = score(thresholds, np.arange(len(mine)))
         for name, threshold in zip(names, thresholds):
             slope, offset, _ = tongue.calibration[name]
             tongue.calibration[name] = (slope, offset, float(threshold))
@@ -340,70 +303,6 @@ def fit_english_signals(french, english):
         take(french, shared, [head])
         for tongue in (french, english):
             tongue.calibration[head] = (1.0, 0.0, threshold)
-
-
-# Whose pairs are kept first when room is short: what every post is read for goes before details.
-FIRST = {"negative": 8.0, "positive": 8.0, "complaint": 5.0, "escalation": 1.5, "repeat": 1.5}
-
-
-def prune(tongue):
-    """Keeps the pairs that move their head most, within the limits of rows and bytes."""
-    used = tongue.train
-    squares = np.asarray(tongue.x[used].multiply(tongue.x[used]).mean(0)).ravel()
-    index = {name: at for at, name in enumerate(tongue.names)}
-    pairs = []
-    for name, by_head in tongue.weights.items():
-        share = squares[index[name]] if name in index else 1.0
-        for head, weight in by_head.items():
-            dense = name.startswith(heads.DENSE)
-            moves = weight * weight * share / tongue.spread.get(head, 1.0) ** 2 * FIRST.get(head, 1.0)
-            importance = np.inf if dense and abs(weight) >= 0.02 else moves
-            pairs.append((importance, name, head, round(weight, 2)))
-    pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
-    kept, size = defaultdict(dict), 0
-    for importance, name, head, weight in pairs:
-        if weight == 0:
-            continue
-        cost = len(head) + len(f"{weight:g}") + 2 + (0 if name in kept else len(name.encode()) + 8)
-        if size + cost > MOST_BYTES or (name not in kept and len(kept) >= MOST_ROWS):
-            continue
-        kept[name][head] = weight
-        size += cost
-    tongue.weights = kept
-    print(f"  {tongue.language}: {len(pairs)} pairs, {sum(map(len, kept.values()))} kept in {len(kept)} rows")
-
-
-def write(tongue, language_votes, checksum):
-    support = np.diff(sp.csc_matrix(tongue.x).indptr)
-    index = {name: at for at, name in enumerate(tongue.names)}
-    rows = {name: dict(by_head) for name, by_head in tongue.weights.items()}
-    room = MOST_ROWS - len(rows)
-    for name, vote in language_votes:
-        if name not in rows:
-            room -= 1
-            if room < 0:
-                break
-        rows.setdefault(name, {})["language"] = vote
-    rows["base"] = {head: round(base, 2) for head, base in tongue.base.items()}
-    path = ROOT / f"lexicons/{tongue.language}/weights.tsv"
-    with path.open("w", encoding="utf-8") as out:
-        out.write("# The learned lexicon: what each word, pair of words, cue or shape adds to each head, in log-odds.\n"
-                  "# Fitted by lexicons/fit/fit.py; do not edit: change the fit, or lay an overlay over it.\n"
-                  f"# inputs {checksum}\nterm\tweights\tsupport\n")
-        for name in sorted(rows):
-            # A full name is one word to the reader, and no row.
-            if name.count(" ") > 1:
-                continue
-            pairs = " ".join(f"{head}={weight:g}" for head, weight in sorted(rows[name].items()) if weight)
-            count = int(support[index[name]]) if name in index else 0
-            if pairs:
-                out.write(f"{name}\t{pairs}\t{count}\n")
-    path = ROOT / f"lexicons/{tongue.language}/calibration.tsv"
-    with path.open("w", encoding="utf-8") as out:
-        out.write("# How raw values become probabilities (Platt: slope, offset), and from which probability a head says yes.\n"
-                  f"# Fitted by lexicons/fit/fit.py; do not edit.\n# inputs {checksum}\nhead\tslope\toffset\tthreshold\n")
-        for head, (slope, offset, threshold) in sorted(tongue.calibration.items()):
-            out.write(f"{head}\t{slope:.4f}\t{offset:.4f}\t{threshold:.3f}\n")
 
 
 def checksum(rows):
@@ -443,12 +342,12 @@ def main():
     for tongue in (french, english):
         fit_sentiment(tongue)
         fit_complaint(tongue)
-    fit_small(Joint([french, english]))
+    fit_small(Joint([french, english], DECIDING))
     fit_english_signals(french, english)
     stamp = checksum(rows)
     for tongue in (french, english):
         prune(tongue)
-        write(tongue, votes[tongue.language], stamp)
+        write(tongue, votes[tongue.language], stamp, ROOT)
 
 
 if __name__ == "__main__":

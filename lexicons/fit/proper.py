@@ -66,12 +66,15 @@ def banned(language, rows, root):
 ALLOWED = set("i i'm i've i'll i'd monday tuesday wednesday thursday friday saturday sunday january february march april "
               "may june july august september october november december christmas internet english french".split())
 
-# A man's complaint weighs what a woman's does: these decide nothing, alone or in a pair.
+# A man's complaint weighs what a woman's does: these decide nothing, alone or in a pair. Professions, whose forms differ
+# but by an ending, are tied by forms.py.
 PERSONS = set("he she him her his hers himself herself husband wife brother sister son daughter boyfriend girlfriend "
-              "father mother dad mum mom uncle aunt nephew niece grandfather grandmother grandson granddaughter sir madam "
-              "lady lad lass il elle ils elles mari femme frere soeur fils fille pere papa maman oncle tante neveu niece "
-              "copain copine fiance fiancee monsieur madame dame conseiller conseillere vendeur vendeuse technicien "
-              "technicienne caissier caissiere serveur serveuse".split())
+              "father mother dad mum mom uncle aunt nephew niece grandfather grandmother grandad granddad grandma grandpa "
+              "granny nan grandson granddaughter sir madam mr mrs ms lady ladies gent gents gentleman gentlemen guy gal lad lass "
+              "bloke chap man woman women girl girls boy boys waiter waitress steward stewardess salesman saleswoman actor "
+              "actress il elle ils elles mari femme femmes frere soeur fils fille pere papa maman oncle tante neveu niece "
+              "copain copine fiance fiancee monsieur madame messieurs mesdames mademoiselle mlle mme dame dames mec meuf "
+              "gars garcon".split())
 
 # Nor do these alone: they go with the gender of a noun.
 ARTICLES = set("le la un une mon ma ton ta son sa du au ce cet cette tout toute quel quelle aucun aucune".split())

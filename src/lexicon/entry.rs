@@ -30,6 +30,7 @@ cue_kinds! {
     Contrast = "contrast",
     Conditional = "conditional",
     Reported = "reported",
+    Clause = "clause",
     Question = "question",
     Wish = "wish",
     AgentSelf = "agent.self",

@@ -240,7 +240,10 @@ pub(super) fn is_negator(lexeme: &Lexeme) -> bool {
     lexeme.scope_kinds & NEGATORS != 0
 }
 
-/// What a negation does not reach across.
+/// What a negation does not reach across: a mark, a contrast, or a word that opens a clause of its own
+/// (`not happy because you lied` denies no lie).
 fn ends_clause(lexeme: &Lexeme) -> bool {
-    matches!(lexeme.class, Class::Stop | Class::Comma) || lexeme.is(CueKind::Contrast)
+    matches!(lexeme.class, Class::Stop | Class::Comma)
+        || lexeme.is(CueKind::Contrast)
+        || lexeme.is(CueKind::Clause)
 }

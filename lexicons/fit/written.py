@@ -1,0 +1,77 @@
+"""What of the fitted weights is kept, and how it is written."""
+
+from collections import defaultdict
+
+import numpy as np
+
+import heads
+
+MOST_ROWS = 39_000
+# Of pairs; the votes on the language and the head of the file come on top, and 2 MB is the most.
+MOST_BYTES = 1_700_000
+
+# Whose pairs are kept first when room is short: what every post is read for goes before details.
+FIRST = {"negative": 8.0, "positive": 8.0, "complaint": 5.0, "escalation": 1.5, "repeat": 1.5}
+
+
+def prune(tongue):
+    """Keeps the pairs that move their head most, within the limits of rows and bytes."""
+    used = tongue.train
+    squares = np.asarray(tongue.x[used].multiply(tongue.x[used]).mean(0)).ravel()
+    index = {name: at for at, name in enumerate(tongue.names)}
+    pairs = []
+    for name, by_head in tongue.weights.items():
+        share = squares[index[name]] if name in index else 1.0
+        for head, weight in by_head.items():
+            dense = name.startswith(heads.DENSE)
+            moves = weight * weight * share / tongue.spread.get(head, 1.0) ** 2 * FIRST.get(head, 1.0)
+            importance = np.inf if dense and abs(weight) >= 0.02 else moves
+            pairs.append((importance, name, head, round(weight, 2)))
+    pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
+    kept, size, rows = defaultdict(dict), 0, 0
+    for importance, name, head, weight in pairs:
+        if weight == 0:
+            continue
+        forms = tongue.rows_of(name)
+        cost = len(forms) * (len(head) + len(f"{weight:g}") + 2)
+        if name not in kept:
+            cost += sum(len(form.encode()) + 8 for form in forms)
+        if size + cost > MOST_BYTES or (name not in kept and rows + len(forms) > MOST_ROWS):
+            continue
+        rows += 0 if name in kept else len(forms)
+        kept[name][head] = weight
+        size += cost
+    tongue.weights = {form: by_head for name, by_head in kept.items() for form in tongue.rows_of(name)}
+    print(f"  {tongue.language}: {len(pairs)} pairs, {sum(map(len, kept.values()))} kept in {rows} rows")
+
+
+def write(tongue, language_votes, checksum, root):
+    index = {name: at for at, name in enumerate(tongue.names)}
+    rows = {name: dict(by_head) for name, by_head in tongue.weights.items()}
+    room = MOST_ROWS - len(rows)
+    for name, vote in language_votes:
+        if name not in rows:
+            room -= 1
+            if room < 0:
+                break
+        rows.setdefault(name, {})["language"] = vote
+    rows["base"] = {head: round(base, 2) for head, base in tongue.base.items()}
+    path = root / f"lexicons/{tongue.language}/weights.tsv"
+    with path.open("w", encoding="utf-8") as out:
+        out.write("# The learned lexicon: what each word, pair of words, cue or shape adds to each head, in log-odds.\n"
+                  "# Fitted by lexicons/fit/fit.py; do not edit: change the fit, or lay an overlay over it.\n"
+                  f"# inputs {checksum}\nterm\tweights\tsupport\n")
+        for name in sorted(rows):
+            # A full name is one word to the reader, and no row.
+            if name.count(" ") > 1:
+                continue
+            pairs = " ".join(f"{head}={weight:g}" for head, weight in sorted(rows[name].items()) if weight)
+            count = int(tongue.support[index[name]]) if name in index else 0
+            if pairs:
+                out.write(f"{name}\t{pairs}\t{count}\n")
+    path = root / f"lexicons/{tongue.language}/calibration.tsv"
+    with path.open("w", encoding="utf-8") as out:
+        out.write("# How raw values become probabilities (Platt: slope, offset), and from which probability a head says yes.\n"
+                  f"# Fitted by lexicons/fit/fit.py; do not edit.\n# inputs {checksum}\nhead\tslope\toffset\tthreshold\n")
+        for head, (slope, offset, threshold) in sorted(tongue.calibration.items()):
+            out.write(f"{head}\t{slope:.4f}\t{offset:.4f}\t{threshold:.3f}\n")
