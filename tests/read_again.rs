@@ -65,7 +65,7 @@ fn bodies_that_will_be_turned_to() {
         (ConsumerOrg, "Sans geste d'ici vendredi, l'UFC-Que Choisir sera saisie."),
         (ConsumerOrg, "Faute de réponse, Test-Achats sera informé."),
         (Mediator, "À défaut, le médiateur de la consommation sera saisi."),
-        (Regulator, "La DGCCRF sera alertée si rien ne bouge."),
+        (Regulator, "La DGCCRF sera alertée lundi."),
         (Legal, "Le tribunal sera saisi lundi."),
         (Legal, "Mon avocat prendra contact avec vous."),
         (Public, "RT si toi aussi tu attends ton remboursement"),
