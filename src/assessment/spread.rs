@@ -179,12 +179,14 @@ named_enum! {
         SevereComplaint = "severe_complaint",
         /// A complaint made again, politely: high.
         RepeatContact = "repeat_contact",
-        /// A complaint: normal; when it is only likely: low.
+        /// A complaint: normal.
         Complaint = "complaint",
         /// A question: low.
         Question = "question",
         /// Praise, thanks or a suggestion: low.
         Courtesy = "courtesy",
+        /// Decided to be no complaint, yet likely enough to be one to deserve a look: low.
+        Doubtful = "doubtful",
         /// The brand has already replied to this very post. Flags and threats stay, one level
         /// lower; for the rest nothing is due.
         AlreadyAnswered = "already_answered",

@@ -24,6 +24,12 @@ named_enum! {
         Issue = "issue",
         /// Leaves no doubt, in a post, what it is about.
         Told = "told",
+        /// Leaves no doubt, in a post, what is asked for.
+        Asked = "asked",
+        /// Asks whether something is so, whatever the tone.
+        Asks = "asks",
+        /// Tells others to stop complaining.
+        Scolds = "scolds",
         /// Thanks.
         Thanks = "thanks",
         /// Explains.

@@ -15,6 +15,7 @@ mod cues;
 mod emoji;
 mod fill;
 mod finding;
+mod intent;
 mod names;
 mod need;
 mod patterns;

@@ -131,6 +131,10 @@ named_enum! {
         SelfHarm = "self_harm",
         /// Somebody has died.
         Bereavement = "bereavement",
+        /// Who asks waits for something that should have come.
+        Overdue = "overdue",
+        /// Displeased, in so few words that nobody can know why.
+        Unsaid = "unsaid",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::cues::CueKind;
+use super::intent::{intent, specials, told_requests};
 use super::names::{Arousal, Move, Region, Register, Special, Stage};
 use super::patterns::Tells;
 use super::topics::Topics;
@@ -11,11 +12,15 @@ use crate::assessment::{
     Assessment, Flag, IntentKind, LanguageCode, Mitigation, PriorityLevel, Reason, Request,
     Severity, Situation, ThreatKind, ViralityBand,
 };
-use crate::names::{Named, Set};
+use crate::names::Set;
 use crate::post::{Channel, Language, Post, Speaker};
+use crate::score::mentions;
 
 /// From this arousal on a writer counts as stirred.
 const HIGH_AROUSAL: f64 = 0.5;
+
+/// In more words than this somebody has said what is wrong.
+const FEW_WORDS: usize = 8;
 
 /// How many words of other languages it takes to doubt the language assessed.
 const FOREIGN: usize = 2;
@@ -88,12 +93,17 @@ impl Need {
         let topics = Topics::of(catalogue, &words, post, assessment);
         let (intent, defends) = intent(catalogue, &words, assessment, &topics);
         let repaired = repaired(post, assessment);
+        // Signs without a word have no priority, but in a language of the voice's they have an answer.
+        let signs = intent == IntentKind::Complaint
+            && assessment.language.code == LanguageCode::Undetermined;
         let due = assessment.priority.level != PriorityLevel::None
             || intent == IntentKind::Praise
-            || repaired;
+            || repaired
+            || signs;
         // Danger needs no address.
         let calm = assessment.flags.is_empty() && assessment.priority.level <= PriorityLevel::Low;
-        let aside = intent == IntentKind::Other && calm && !repaired && !is_addressed(post);
+        let aside =
+            (intent == IntentKind::Other || signs) && calm && !repaired && !is_addressed(post);
         if !due || aside {
             return None;
         }
@@ -112,7 +122,8 @@ impl Need {
             }
         }
         let reasons = topics.reasons();
-        let special = special(catalogue, &words, post, assessment, intent, defends, voice);
+        let wants = (intent, defends);
+        let special = special(catalogue, &words, post, assessment, &topics, wants, voice);
         let formal = FORMAL.iter().any(|&t| threats.contains(t));
         Some(Self {
             language,
@@ -129,7 +140,7 @@ impl Need {
             irony: assessment.sentiment.irony,
             topics,
             reasons,
-            requests: assessment.complaint.requests,
+            requests: requests(catalogue, &words, assessment, intent),
             situation: if repaired {
                 Situation::RecoveryPraise
             } else {
@@ -162,96 +173,29 @@ fn flags(assessment: &Assessment, intent: IntentKind) -> Set<Flag> {
     assessment.flags.iter().filter(counts).collect()
 }
 
-/// What the writer wants of an answer. The assessment says whether it is a complaint; where it is
-/// of two minds, the answer that does least harm if it is wrong is taken: who asks gets an answer
-/// rather than an apology, who is content is not told that their anger is understood.
-///
-/// Also whether the writer takes the brand's side.
-pub(super) fn intent(
-    catalogue: &Catalogue,
-    words: &[Word],
-    assessment: &Assessment,
-    topics: &Topics,
-) -> (IntentKind, bool) {
-    if defends(catalogue, words, assessment) {
-        return (IntentKind::Praise, true);
-    }
-    (likely_intent(assessment, topics), false)
-}
-
-fn likely_intent(assessment: &Assessment, topics: &Topics) -> IntentKind {
-    let (intent, complaint) = (&assessment.intent, &assessment.complaint);
-    let polarity = assessment.sentiment.polarity;
-    let informed = [Request::Answer, Request::Explanation, Request::Contact];
-    let wants_words = complaint.requests.iter().all(|r| informed.contains(&r));
-    let mild = complaint.severity <= Severity::NoExplicitReproach;
-    let asks = intent.main == IntentKind::Question
-        && wants_words
-        && ((mild && (topics.is_empty() || (intent.question >= 0.9 && polarity > -0.4)))
-            || (complaint.severity <= Severity::Disapproval && complaint.probability < 0.7));
-    if asks {
-        return IntentKind::Question;
-    }
-    let serious = is_serious(assessment);
-    let doubtful = complaint.probability < 0.65
-        && intent.complaint < 0.5
-        && polarity > -0.3
-        && wants_words
-        && !assessment.me_too
-        && !serious;
-    if complaint.is_complaint && !doubtful {
-        return IntentKind::Complaint;
-    }
-    let seems_one = intent.main == IntentKind::Complaint
-        && intent.complaint >= 0.6
-        && complaint.probability >= 0.3
-        && !topics.is_empty()
-        && !assessment.escalation.mitigations.contains(Mitigation::Relief);
-    if seems_one {
-        return IntentKind::Complaint;
-    }
-    if !matches!(intent.main, IntentKind::Complaint | IntentKind::Other) {
-        return intent.main;
-    }
-    let (kind, chance) = [
-        (IntentKind::Question, intent.question),
-        (IntentKind::Praise, intent.praise),
-        (IntentKind::Suggestion, intent.suggestion),
-    ]
-    .into_iter()
-    .fold((IntentKind::Other, 0.0), |best, this| if this.1 > best.1 { this } else { best });
-    let likely = match kind {
-        // "That is how you do it": thanks are due, though it was no shout of joy.
-        IntentKind::Praise => chance >= 0.3 && polarity >= 0.6,
-        IntentKind::Question => chance >= 0.25,
-        _ => chance >= 0.2 && chance > intent.other,
-    };
-    if likely { kind } else { IntentKind::Other }
-}
-
-/// Whether more is at stake than a wrong tone.
-fn is_serious(assessment: &Assessment) -> bool {
-    let threats = assessment.escalation.threats.kinds();
-    !assessment.flags.is_empty() || FORMAL.iter().any(|&t| threats.contains(t))
-}
-
-/// Whether the writer takes the brand's side: "no idea what the fuss is about, mine came in a day".
-/// It reads much like a complaint to those who count words.
-fn defends(catalogue: &Catalogue, words: &[Word], assessment: &Assessment) -> bool {
-    let complaint = &assessment.complaint;
-    let sure = complaint.probability >= 0.75 || assessment.sentiment.polarity <= -0.3;
-    let complains = complaint.is_complaint && sure;
-    !complains && !is_serious(assessment) && specials(catalogue, words).contains(Special::Defender)
-}
-
 /// Whether the post speaks to the brand: in private, on its own page, under its name.
 fn is_addressed(post: &Post<'_>) -> bool {
     match post.channel {
         Some(Channel::PublicSocial | Channel::Forum) | None => {
-            post.text.contains('@') || !post.thread.is_empty()
+            post.text.contains('@')
+                || !post.thread.is_empty()
+                || post.brand.as_deref().is_some_and(|brand| mentions(&post.text, brand))
         }
         Some(_) => true,
     }
+}
+
+/// What is asked for: what the assessment found, and, of who gives no reproach, what the words leave
+/// no doubt of. (In a complaint "cancel my contract" may be what was refused.)
+fn requests(
+    catalogue: &Catalogue,
+    words: &[Word],
+    assessment: &Assessment,
+    intent: IntentKind,
+) -> Set<Request> {
+    let told = told_requests(catalogue, words);
+    let told = told.iter().filter(|&r| r != Request::Cancel || intent != IntentKind::Complaint);
+    assessment.complaint.requests.iter().chain(told).collect()
 }
 
 /// The home of the authority that the writer names: who writes to the CPRST is answered as in
@@ -368,8 +312,11 @@ fn repaired(post: &Post<'_>, assessment: &Assessment) -> bool {
 
 fn stage(post: &Post<'_>, assessment: &Assessment, repaired: bool) -> Stage {
     let escalation = &assessment.escalation;
+    // A promise broken at the first contact is a second failure, and yet nothing was told before.
+    let failed_again =
+        matches!(escalation.situation, Situation::DoubleDeviation | Situation::Revenge);
     let again = escalation.repeat_contact
-        || matches!(escalation.situation, Situation::DoubleDeviation | Situation::Revenge)
+        || (failed_again && post.thread.iter().any(|t| t.by == Speaker::Brand))
         || post.previous_contacts.is_some_and(|n| n > 0);
     if repaired {
         Stage::AfterRepair
@@ -380,24 +327,13 @@ fn stage(post: &Post<'_>, assessment: &Assessment, repaired: bool) -> Stage {
     }
 }
 
-/// The special cases that words of the post tell.
-fn specials(catalogue: &Catalogue, words: &[Word]) -> Set<Special> {
-    catalogue
-        .rules()
-        .find(words, None)
-        .iter()
-        .filter(|hit| hit.rule.tells == Tells::Cue(CueKind::Special))
-        .filter_map(|hit| Special::from_name(&hit.rule.about))
-        .collect()
-}
-
 fn special(
     catalogue: &Catalogue,
     words: &[Word],
     post: &Post<'_>,
     assessment: &Assessment,
-    intent: IntentKind,
-    defends: bool,
+    topics: &Topics,
+    (intent, defends): (IntentKind, bool),
     voice: &Voice,
 ) -> Set<Special> {
     let mut out = Set::new();
@@ -423,6 +359,13 @@ fn special(
     }
     if assessment.me_too {
         out.insert(Special::MeToo);
+    }
+    if intent == IntentKind::Question && told.contains(Special::Overdue) {
+        out.insert(Special::Overdue);
+    }
+    // In many words something is always said, whether or not it was understood.
+    if complaint && topics.is_empty() && post.thread.is_empty() && words.len() <= FEW_WORDS {
+        out.insert(Special::Unsaid);
     }
     if defends || (intent == IntentKind::Praise && post.is_reply == Some(true)) {
         out.insert(Special::Defender);

@@ -3,6 +3,7 @@
 use super::catalogue::{self, Catalogue};
 use super::cues::CueKind;
 use super::finding::Finding;
+use super::intent;
 use super::names::{FindingKind, FindingSeverity, Register};
 use super::need::{self, FORMAL};
 use super::patterns::{Hit, Tells};
@@ -53,7 +54,7 @@ pub fn review(
     let channel = post.channel.unwrap_or(Channel::PublicSocial);
     let theirs = words::scan(&post.text);
     let topics = Topics::of(catalogue, &theirs, post, assessment);
-    let (intent, _) = need::intent(catalogue, &theirs, assessment, &topics);
+    let (intent, _) = intent::intent(catalogue, &theirs, assessment, &topics);
     let mut reader = Reader {
         catalogue,
         draft,

@@ -226,6 +226,12 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
     if need.intent != IntentKind::Complaint && !urgent {
         marks.because(1.0, "intent", need.intent.as_str());
     }
+    // The danger is the same, but who asks for something wants that answered too.
+    if urgent && !fits.intent.contains(need.intent) {
+        marks.score -= 4.0;
+    } else if urgent && !fits.intent.contains(IntentKind::Complaint) {
+        marks.because(2.0, "intent", need.intent.as_str());
+    }
     let flags = fits.flags.intersection(need.flags);
     if flags.is_empty() && (!fits.flags.is_empty() || flagged) {
         // A formal threat is heard even where a vulnerable writer makes it.
@@ -276,6 +282,8 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
             Special::DataLeak => 4.0,
             Special::SelfHarm => 8.0,
             Special::Defender | Special::Ongoing | Special::Bereavement => 3.0,
+            Special::Overdue => 3.0,
+            Special::Unsaid => 5.0,
             // Nobody knows it yet: offered beside the others, not before them.
             Special::Misunderstanding => -1.0,
         };

@@ -37,8 +37,9 @@ pub(super) struct Topics {
 #[derive(Debug)]
 struct Ranked {
     reason: Reason,
-    /// Whether a word of the post speaks of it.
+    /// Whether a word of the post speaks of it, and whether it leaves no doubt.
     told: bool,
+    sure: bool,
     /// Whether it says what is wrong rather than how it feels: not waiting, silence, confusion.
     definite: bool,
 }
@@ -68,13 +69,18 @@ impl Topics {
             .reasons
             .iter()
             .filter(|r| *r != Reason::Other && (sure.contains(*r) || !ONLY_WHEN_TOLD.contains(r)))
-            .map(|r| Ranked { reason: r, told: spoken(r), definite: place(r).is_some() })
+            .map(|r| Ranked {
+                reason: r,
+                told: spoken(r),
+                sure: sure.contains(r),
+                definite: place(r).is_some(),
+            })
             .collect();
-        if !ranked.iter().any(|r| r.told) {
-            // What was found is in no word of the post: what its words leave no doubt of goes
-            // first, else what the thread began with.
+        if !ranked.iter().any(|r| r.sure) {
+            // What was found is in no word of the post, or in a loose one: what its words leave no
+            // doubt of goes first, else what the thread began with.
             let mut instead = sure;
-            if instead.is_empty() {
+            if instead.is_empty() && !ranked.iter().any(|r| r.told) {
                 for turn in post.thread.iter().filter(|t| t.by == Speaker::Customer) {
                     let before = words::scan(&turn.text);
                     for reason in told(catalogue, &before, language, &[CueKind::Told]).iter() {
@@ -82,15 +88,17 @@ impl Topics {
                     }
                 }
             }
+            ranked.retain(|r| !instead.contains(r.reason));
             ranked.extend(instead.iter().map(|reason| Ranked {
                 reason,
                 told: true,
+                sure: true,
                 definite: place(reason).is_some(),
             }));
         }
         ranked.sort_by_key(|r| {
             let rank = place(r.reason).unwrap_or(ORDER.len());
-            (!(r.told && r.definite), !r.told, rank)
+            (!(r.told && r.definite), !r.told, !r.sure, rank)
         });
         Self { ranked }
     }
@@ -104,6 +112,11 @@ impl Topics {
         self.ranked.is_empty()
     }
 
+    /// Whether words of the post, or of the thread, speak of one.
+    pub(super) fn is_told(&self) -> bool {
+        self.ranked.iter().any(|r| r.told)
+    }
+
     /// How much a template for `reason` speaks to the post, in [0, 1].
     pub(super) fn weight(&self, reason: Reason) -> f64 {
         match self.ranked.iter().position(|r| r.reason == reason) {
@@ -113,7 +126,7 @@ impl Topics {
                 if self.ranked[0].told {
                     1.0
                 } else {
-                    0.6
+                    0.25
                 }
             }
             Some(at) => {

@@ -100,6 +100,8 @@ pub(crate) const SPECIALS: &[&str] = &[
     "data_leak",
     "self_harm",
     "bereavement",
+    "overdue",
+    "unsaid",
 ];
 pub(crate) const SECTORS: &[&str] =
     &["any", "bank", "payment", "insurance", "energy", "telecom", "travel"];

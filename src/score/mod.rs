@@ -18,5 +18,5 @@ pub(crate) use explain::explain;
 pub(crate) use fitting::fitting_features;
 pub(crate) use flags::flags;
 pub(crate) use heads::Heads;
-pub(crate) use outlook::{priority, virality};
+pub(crate) use outlook::{mentions, priority, virality};
 pub(crate) use sentiment::{intent, sentiment};

@@ -73,11 +73,11 @@ fn among_others(post: &Post<'_>) -> bool {
     let Some(brand) = post.brand.as_deref().filter(|b| b.contains(char::is_alphanumeric)) else {
         return false;
     };
-    post.text.trim_start().starts_with('@') && !names(&post.text, brand)
+    post.text.trim_start().starts_with('@') && !mentions(&post.text, brand)
 }
 
 /// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks.
-fn names<'a>(text: &'a str, brand: &'a str) -> bool {
+pub(crate) fn mentions<'a>(text: &'a str, brand: &'a str) -> bool {
     let letters =
         |text: &'a str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     text.char_indices().any(|(at, _)| {

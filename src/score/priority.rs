@@ -98,7 +98,7 @@ pub(crate) fn decide(
 /// The rules in their order with the level each asks for; none when it does not hold.
 ///
 /// Written out, not matched one by one: each of these jumps would be guessed, and mostly wrongly.
-fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 13] {
+fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
     use PriorityLevel::{High, Low, None, Normal, Urgent};
     let when = |holds: bool, level: PriorityLevel| if holds { level } else { None };
     let again = facts.repeat_contact | (facts.unanswered_turns > 0);
@@ -117,7 +117,7 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 13] {
     };
     let courtesy = matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion);
     let complains = facts.is_complaint;
-    let doubtful = when(facts.complaint_probability >= DOUBTFUL, Low);
+    let doubtful = !complains & (facts.complaint_probability >= DOUBTFUL);
     [
         (PriorityRule::Safety, when(facts.flags.contains(Flag::Safety), Urgent)),
         (
@@ -141,9 +141,10 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 13] {
             ours(complains & (facts.severity >= Severity::Blame), High),
         ),
         (PriorityRule::RepeatContact, ours(complains & again, High)),
-        (PriorityRule::Complaint, ours(true, if complains { Normal } else { doubtful })),
+        (PriorityRule::Complaint, ours(complains, Normal)),
         (PriorityRule::Question, ours(facts.intent == IntentKind::Question, Low)),
         (PriorityRule::Courtesy, ours(courtesy, Low)),
+        (PriorityRule::Doubtful, ours(doubtful, Low)),
     ]
 }
 

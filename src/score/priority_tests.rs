@@ -66,7 +66,7 @@ fn each_rule_fires_alone() {
         (Facts { repeat_contact: true, ..complaint() }, L::High, R::RepeatContact),
         (Facts { unanswered_turns: 1, ..complaint() }, L::High, R::RepeatContact),
         (complaint(), L::Normal, R::Complaint),
-        (Facts { complaint_probability: 0.3, ..other }, L::Low, R::Complaint),
+        (Facts { complaint_probability: 0.3, ..other }, L::Low, R::Doubtful),
         (Facts { intent: IntentKind::Question, ..other }, L::Low, R::Question),
         (Facts { intent: IntentKind::Praise, ..other }, L::Low, R::Courtesy),
         (Facts { intent: IntentKind::Suggestion, ..other }, L::Low, R::Courtesy),

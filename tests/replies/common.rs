@@ -36,6 +36,9 @@ impl Case {
     pub(crate) fn intent(language: &str, intent: &str) -> Self {
         Self::complaint(language)
             .with("/intent/main", json!(intent))
+            .with("/intent/complaint", json!(0.1))
+            .with("/sentiment/polarity", json!(0.1))
+            .with("/complaint/probability", json!(0.1))
             .with("/complaint/is_complaint", json!(false))
             .with("/complaint/severity", json!("none"))
             .with("/escalation/situation", json!("none"))

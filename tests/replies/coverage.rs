@@ -192,6 +192,13 @@ fn made_for<'t>(template: &Template, channel: Channel) -> (Case, Post<'t>, Voice
             Special::DataLeak => post = Post::from("Mes données / my data").channel(channel),
             Special::SelfHarm => post = Post::from("en finir, want to die").channel(channel),
             Special::Bereavement => post = Post::from("un décès, passed away").channel(channel),
+            Special::Overdue => {
+                post = Post::from("où est mon colis, where is my parcel").channel(channel)
+            }
+            Special::Unsaid => {
+                post = Post::from(text).channel(channel);
+                case = case.with("/complaint/reasons", json!([]));
+            }
             other => panic!("{other}: how does a post become that?"),
         }
     }

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 #![cfg(feature = "serde")]
 
+mod borderline;
 mod careful;
 mod common;
 mod coverage;
