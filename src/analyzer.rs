@@ -360,12 +360,14 @@ impl Analyzer {
         let Scratch { reading, heads } = scratch;
         reading.read(index, post.text(), post.language);
         heads.score(index, reading, evidence);
-        let sentiment = score::sentiment(index, reading, heads);
-        let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
         let added = score::additions(reading, heads, post, added);
+        let chances = score::Chances::of(index, reading.tongue, &heads.raw, added);
+        let sentiment = score::sentiment(reading, &chances);
+        let threshold = self.shared.complaint_threshold;
+        let complaint = score::complaint(index, reading, heads, &chances, threshold);
         let escalation =
-            score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
-        let intent = score::intent(index, reading, heads);
+            score::escalation(index, reading, heads, &chances, post, &complaint, &sentiment);
+        let intent = score::intent(reading, &chances);
         let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
         let priority = score::priority(

@@ -7,7 +7,7 @@ use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
     CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP, IS_KNOWN,
-    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
+    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
     TERM_OTHER_LANGUAGE, slot_tag,
 };
 use super::rows::{self, LANES};
@@ -327,16 +327,22 @@ impl Index {
     /// The weights of a row that [`Index::special`] gave, in thousandths.
     #[inline]
     pub(crate) fn special_weights(&self, row: u32) -> [i16; LANES] {
-        let at = self.start(Section::Specials) + (row.max(1) as usize - 1) * 2 * LANES;
-        let lanes: Option<&[u8; 2 * LANES]> =
-            self.bytes.get(at..).and_then(|rest| rest.first_chunk());
         let mut weights = [0; LANES];
-        if let Some(lanes) = lanes {
+        let number = row.max(1) as usize - 1;
+        if let Some(lanes) = self.specials().get(number).and_then(|row| row.first_chunk()) {
+            let lanes: &[u8; 2 * LANES] = lanes;
             for (weight, lane) in weights.iter_mut().zip(lanes.chunks_exact(2)) {
                 *weight = i16::from_le_bytes([lane[0], lane[1]]);
             }
         }
         weights
+    }
+
+    /// The rows that [`Index::special`] numbers from one.
+    #[inline]
+    pub(crate) fn specials(&self) -> &[[u8; SPECIAL_BYTES]] {
+        let from = self.start(Section::Specials);
+        self.bytes.get(from..).unwrap_or(&[]).as_chunks().0
     }
 
     /// Where the lines of learned rows lie.

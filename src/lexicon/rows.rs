@@ -144,8 +144,8 @@ pub(crate) struct RowSums {
     high: [u16; NARROW],
     lines: i32,
     short: [i32; 64],
-    /// Whole numbers, so that their order changes nothing.
-    settled: [f64; LANES],
+    /// Whole numbers, so that their order changes nothing. None as yet in nearly all posts.
+    settled: Option<[f64; LANES]>,
 }
 
 impl RowSums {
@@ -155,7 +155,7 @@ impl RowSums {
         high: [0; NARROW],
         lines: 0,
         short: [0; 64],
-        settled: [0.0; LANES],
+        settled: None,
     };
 
     /// Adds rows, whose lines lie in `bytes`. Once, until it is settled: the parts hold no more.
@@ -197,7 +197,8 @@ impl RowSums {
     #[inline(never)]
     fn add_odd(&mut self, lines: &[[u8; LINE_BYTES]], number: u32) {
         let bytes = lines.get(number as usize..).unwrap_or(&[]).as_flattened();
-        for (sum, weight) in self.settled.iter_mut().zip(bytes.chunks_exact(2)) {
+        let settled = self.settled.get_or_insert([0.0; LANES]);
+        for (sum, weight) in settled.iter_mut().zip(bytes.chunks_exact(2)) {
             *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
         }
     }
@@ -205,23 +206,24 @@ impl RowSums {
     /// Makes room for the rows of another [`Rows`]: narrow sums hold no more than one.
     #[cold]
     pub(crate) fn settle(&mut self) {
-        *self = Self { settled: self.sums(), ..Self::NOTHING };
+        *self = Self { settled: Some(self.sums()), ..Self::NOTHING };
     }
 
     /// The sum of each head.
     #[inline]
     pub(crate) fn sums(&self) -> [f64; LANES] {
-        let mut sums = self.settled;
-        for (sum, short) in sums.iter_mut().zip(self.short) {
-            *sum += f64::from(short);
+        let mut held = [0; LANES];
+        let (wide, narrow) = held.split_at_mut(WIDE);
+        wide.copy_from_slice(&self.wide);
+        for ((held, low), high) in narrow.iter_mut().zip(self.low).zip(self.high) {
+            *held = (i32::from(low) + (i32::from(high) << 8) - self.lines * BIAS) * UNIT;
         }
-        let (wide, narrow) = sums.split_at_mut(WIDE);
-        for (sum, held) in wide.iter_mut().zip(self.wide) {
-            *sum += f64::from(held);
+        let mut sums = [0.0; LANES];
+        for ((sum, held), short) in sums.iter_mut().zip(held).zip(self.short) {
+            *sum = f64::from(held + short);
         }
-        for ((sum, low), high) in narrow.iter_mut().zip(self.low).zip(self.high) {
-            let held = i32::from(low) + (i32::from(high) << 8) - self.lines * BIAS;
-            *sum += f64::from(held * UNIT);
+        if let Some(settled) = &self.settled {
+            sums.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled);
         }
         sums
     }

@@ -65,10 +65,62 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
     features[..count].sort_by_key(|f| (f.first, rank(f)));
 }
 
-/// A set of keys that forgets everything at once: stamps instead of clearing. It is as large as
-/// what it holds asks for, not as the text: a flood of one word stays in the nearest cache.
+/// A set of keys that forgets everything at once.
+///
+/// Few keys stand in a row beside a mask of bits: a bit not yet set tells that a key is new, which
+/// nearly all are, and only what may be old is looked for. Many keys have slots with stamps instead
+/// of clearing; they are as many as what is held asks for, not as the text: a flood of one word
+/// stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
+    bits: [u64; Self::WORDS],
+    few: Vec<u32>,
+    is_few: bool,
+    many: Many,
+}
+
+impl Seen {
+    /// Words of the mask, a power of two.
+    const WORDS: usize = 16;
+    /// How many keys are few.
+    const FEW: usize = 256;
+
+    /// Empties the set; so many keys will come at most.
+    fn start(&mut self, most: usize) {
+        self.is_few = most <= Self::FEW;
+        if self.is_few {
+            self.bits = [0; Self::WORDS];
+            self.few.clear();
+            self.few.reserve(Self::FEW);
+        } else {
+            self.many.start();
+        }
+    }
+
+    /// Adds `key`; whether it is new.
+    #[inline(always)]
+    fn insert(&mut self, key: u32) -> bool {
+        if !self.is_few {
+            return self.many.insert(key);
+        }
+        let word = &mut self.bits[key as usize / 64 % Self::WORDS];
+        let bit = 1 << (key % 64);
+        if *word & bit != 0 && self.few.contains(&key) {
+            return false;
+        }
+        *word |= bit;
+        self.few.push(key);
+        true
+    }
+
+    pub(crate) fn held(&self) -> usize {
+        self.few.capacity() * 4 + self.many.held()
+    }
+}
+
+/// Stamped slots.
+#[derive(Debug, Default)]
+struct Many {
     slots: Vec<u64>,
     stamp: u32,
     /// How many of the slots are in use, less one.
@@ -78,7 +130,7 @@ pub(crate) struct Seen {
     moved: Vec<u32>,
 }
 
-impl Seen {
+impl Many {
     const FEWEST: usize = 512;
 
     /// Empties the set.
@@ -94,7 +146,7 @@ impl Seen {
     }
 
     /// Adds `key`; whether it is new.
-    #[inline]
+    #[inline(never)]
     fn insert(&mut self, key: u32) -> bool {
         let stamped = u64::from(self.stamp) << 32 | u64::from(key);
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
@@ -133,7 +185,7 @@ impl Seen {
         self.moved = moved;
     }
 
-    pub(crate) fn held(&self) -> usize {
+    fn held(&self) -> usize {
         self.slots.capacity() * 8 + self.moved.capacity() * 4
     }
 }
@@ -150,7 +202,9 @@ impl Reading {
     /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
     pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
-        seen.start();
+        // A word, its negation and it with the next one; what is felt and the cues.
+        let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
+        seen.start(most);
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             if lexeme.is_mark() {

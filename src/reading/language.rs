@@ -3,6 +3,7 @@
 use super::scan::{NUMBER, fold_hash};
 use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
+use crate::exp::exp;
 use crate::lexicon::entry::{CueKind, hash_term};
 use crate::lexicon::index::Index;
 use crate::lexicon::pack::{
@@ -17,7 +18,7 @@ impl Reading {
         let guess = |code, confidence| LanguageGuess { code, confidence };
         let words = shape.words;
         let odds = shape.language_votes as f64 / 1000.0;
-        let confidence = 1.0 / (1.0 + libm::exp(-odds.abs()));
+        let confidence = 1.0 / (1.0 + exp(-odds.abs()));
         let foreign = shape.other_language_words + shape.other_script_words;
         let language = match hint {
             Some(Language::French) => guess(LanguageCode::French, 1.0),

@@ -24,7 +24,8 @@
 //! are worth, to refuse them service, or as a forecast of what one person will do: no data here
 //! shows what anybody did afterwards.
 
-use super::heads::{Heads, head, sigmoid};
+use super::chances::Chances;
+use super::heads::{Heads, head};
 use crate::assessment::{
     Complaint, Country, Escalation, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
     Situation, Source, Threat, ThreatKind, Threats,
@@ -225,7 +226,13 @@ fn starts_with(text: &str, start: &str) -> bool {
 }
 
 /// The calibrated probability of repeat contact, and the decision.
-fn repeat(index: &Index, reading: &Reading, heads: &Heads, post: &Post<'_>) -> (f64, bool) {
+fn repeat(
+    index: &Index,
+    reading: &Reading,
+    heads: &Heads,
+    chances: &Chances,
+    post: &Post<'_>,
+) -> (f64, bool) {
     if reading.language().code() == LanguageCode::Undetermined {
         let told = post.previous_contacts.is_some_and(|n| n > 0);
         return (f64::from(u8::from(told)), told);
@@ -236,7 +243,7 @@ fn repeat(index: &Index, reading: &Reading, heads: &Heads, post: &Post<'_>) -> (
     if post.previous_contacts.is_some_and(|n| n > 0) {
         return (1.0, true);
     }
-    (sigmoid(calibration.log_odds(raw)), calibration.decides(raw))
+    (chances.repeat, calibration.decides(raw))
 }
 
 /// The least weight of a row, in hundredths, that makes a threat and no mere hint of one.
@@ -272,18 +279,13 @@ pub(crate) fn escalation(
     index: &Index,
     reading: &Reading,
     heads: &Heads,
+    chances: &Chances,
     post: &Post<'_>,
     complaint: &Complaint,
     sentiment: &Sentiment,
-    additions: f64,
 ) -> Escalation {
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
-    let calibration = index.calibration(reading.tongue, head::ESCALATION);
-    let risk = if undetermined {
-        0.0
-    } else {
-        sigmoid(calibration.log_odds(heads.raw[head::ESCALATION] + additions))
-    };
+    let risk = if undetermined { 0.0 } else { chances.escalation };
     let band = match risk {
         r if r >= 0.70 => RiskBand::VeryHigh,
         r if r >= 0.40 => RiskBand::High,
@@ -291,7 +293,7 @@ pub(crate) fn escalation(
         _ => RiskBand::Low,
     };
     let threats = if undetermined { Threats::default() } else { threats(reading) };
-    let (repeat_probability, repeat_contact) = repeat(index, reading, heads, post);
+    let (repeat_probability, repeat_contact) = repeat(index, reading, heads, chances, post);
     // Loyalty told in a complaint is loyalty let down.
     let betrayal =
         reading.has(CueKind::Betrayal) || (reading.has(CueKind::Loyalty) && complaint.is_complaint);

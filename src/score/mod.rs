@@ -1,8 +1,8 @@
 //! From a reading to what we say of it: heads, then what follows from several heads.
 
+mod chances;
 mod complaint;
 mod escalation;
-mod exp;
 mod explain;
 mod fitting;
 mod flags;
@@ -12,6 +12,7 @@ mod priority;
 mod sentiment;
 mod virality;
 
+pub(crate) use chances::Chances;
 pub(crate) use complaint::{complaint, me_too};
 pub(crate) use escalation::{additions, escalation};
 pub(crate) use explain::explain;

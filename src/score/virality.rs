@@ -39,8 +39,8 @@
 //! Every number is a row of lexicons/virality.tsv with its source. It must not be used to rank what
 //! people are worth or to refuse them service: an ordinary writer's post is as likely to be right.
 
-use super::exp::exp;
 use crate::assessment::{Basis, Confidence, Field, Source, Virality, ViralityBand};
+use crate::exp::exp;
 use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
 
