@@ -7,8 +7,8 @@ use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
     CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP, IS_KNOWN,
-    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
-    TERM_OTHER_LANGUAGE, slot_tag,
+    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE,
+    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
 };
 use super::rows::{self, LANES};
 
@@ -214,6 +214,18 @@ impl Index {
         u32_at(&self.bytes, self.start(Section::Slots) + at * 4)
     }
 
+    /// Has the records of the words in those slots brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_terms(&self, slots: impl Iterator<Item = u32>) {
+        let records: &[[u8; TERM_BYTES]] = self.records();
+        fetch(slots.filter_map(|slot| records.get(slot as usize & 0x000f_ffff)?.first()));
+    }
+
+    #[inline]
+    fn records(&self) -> &[[u8; TERM_BYTES]] {
+        self.bytes.get(self.start(Section::Terms)..).unwrap_or(&[]).as_chunks().0
+    }
+
     /// The short word of that folded text if it stands in `slot`; 0 if not, which does not yet
     /// mean that it is unknown. Without branches, so that many can be looked for at once.
     #[inline]
@@ -392,6 +404,13 @@ impl Index {
         let at = self.start(Section::Priorities) + (channel * LEVELS.len() + level) * 4;
         Some(u32_at(&self.bytes, at)).filter(|&minutes| minutes != 0)
     }
+}
+
+/// Reads bytes for nothing but that their lines of the cache are near afterwards: with next to
+/// nothing between two of them, one does not wait for the other.
+#[inline(always)]
+pub(crate) fn fetch<'b>(bytes: impl Iterator<Item = &'b u8>) {
+    std::hint::black_box(bytes.fold(0, |all, byte| all ^ byte));
 }
 
 #[inline]

@@ -84,15 +84,18 @@ impl Batch {
                 let mut hasher = TermHasher::new(token.span().len());
                 hasher.add(folded);
                 (pending.head[0], pending.hash) = (folded, hasher.finish());
-                pending.slot = index.slot(pending.hash);
             } else if is_looked_up(token.kind())
                 && let Some((head, hash)) = short_word(text.as_bytes(), &token)
             {
                 (pending.head, pending.hash) = (head, hash);
-                pending.slot = index.slot(hash);
             }
             self.0.push(pending);
         }
+        // Walks of few instructions, so that the looks into memory are all under way together.
+        for pending in &mut self.0 {
+            pending.slot = index.slot(pending.hash) * u32::from(pending.hash != 0);
+        }
+        index.fetch_terms(self.0.iter().map(|pending| pending.slot));
         for pending in &mut self.0 {
             let Pending { hash, head, slot, .. } = *pending;
             pending.id = index.first_look(slot, hash, head, pending.token.span().len());

@@ -145,6 +145,13 @@ impl Reading {
             pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
         }
         drop(pick);
+        let pairs = places.iter().map(|at| (self.lexemes.get(at), self.lexemes.get(at + 1)));
+        index.fetch_pairs(
+            self.tongue,
+            pairs.map(|(first, second)| {
+                (first.map_or(0, |first| first.term), second.map_or(0, |second| second.term))
+            }),
+        );
         let mut paired = std::mem::take(&mut self.paired);
         let mut pick = paired.start(self.lexemes.len());
         for at in places.iter() {
