@@ -210,8 +210,9 @@ impl Index {
     /// The slot a word of that hash is looked for first.
     #[inline]
     pub(crate) fn slot(&self, hash: u64) -> u32 {
-        let at = hash as usize & self.slot_mask;
-        u32_at(&self.bytes, self.start(Section::Slots) + at * 4)
+        let slots: &[[u8; 4]] =
+            self.bytes.get(self.start(Section::Slots)..).unwrap_or(&[]).as_chunks().0;
+        slots.get(hash as usize & self.slot_mask).map_or(0, |slot| u32::from_le_bytes(*slot))
     }
 
     /// Has the records of the words in those slots brought near, all at once.
@@ -232,10 +233,9 @@ impl Index {
     pub(crate) fn first_look(&self, slot: u32, hash: u64, head: [u64; 2], length: usize) -> u32 {
         let id = (slot & 0x000f_ffff) * u32::from(slot & 0xfff0_0000 == slot_tag(hash));
         let Some(term) = self.term_bytes(id) else { return 0 };
-        let other = (u64_at(term, 0) ^ head[0])
-            | (u64_at(term, 8) ^ head[1])
-            | (u64::from(term[INLINE_BYTES]) ^ length as u64);
-        id * u32::from(other == 0)
+        let other = (u64_at(term, 0) ^ head[0]) | (u64_at(term, 8) ^ head[1]);
+        let same = (other == 0) & (usize::from(term[INLINE_BYTES]) == length);
+        id * u32::from(same)
     }
 
     /// [`Index::find_hashed`] for who has the first sixteen bytes as a number.
@@ -266,8 +266,7 @@ impl Index {
 
     #[inline]
     fn term_bytes(&self, id: u32) -> Option<&[u8; TERM_BYTES]> {
-        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-        self.bytes.get(place..)?.first_chunk()
+        self.records().get(id as usize)
     }
 
     /// The text of a word that does not fit its record.
@@ -293,22 +292,15 @@ impl Index {
     /// What the word of that id says in a language.
     #[inline]
     pub(crate) fn payload(&self, id: u32, language: usize) -> PayloadView {
-        let payloads = self.term_bytes(id).map(|term| &term[PAYLOADS..]);
-        let Some(p) = payloads.and_then(|p| p.get(language * PAYLOAD_BYTES..)?.first_chunk())
-        else {
-            return PayloadView::default();
-        };
-        let p: &[u8; PAYLOAD_BYTES] = p;
-        PayloadView {
-            flags: u16::from_le_bytes([p[0], p[1]]),
-            scope_kinds: u16::from_le_bytes([p[2], p[3]]),
-            valence: i16::from_le_bytes([p[4], p[5]]),
-            arousal: p[6],
-            cue_count: p[7],
-            row: u32_at(p, 8),
-            negated_row: u32_at(p, 12),
-            cues: u32_at(p, 16),
-        }
+        self.term_bytes(id).map_or_else(PayloadView::default, |term| payload_view(term, language))
+    }
+
+    /// A word that the lexicons have, with what it says in a language.
+    #[inline]
+    pub(crate) fn word(&self, id: u32, language: usize) -> (TermView, PayloadView) {
+        self.term_bytes(id).map_or_else(Default::default, |term| {
+            (term_view(id, term), payload_view(term, language))
+        })
     }
 
     /// The words an informal spelling stands for.
@@ -423,6 +415,23 @@ fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
         is_other_language: flags & TERM_OTHER_LANGUAGE != 0,
         is_handle: flags & TERM_HANDLE != 0,
         language: i16::from_le_bytes([term[INLINE_BYTES + 2], term[INLINE_BYTES + 3]]),
+    }
+}
+
+#[inline]
+fn payload_view(term: &[u8; TERM_BYTES], language: usize) -> PayloadView {
+    let (_, payloads) = term.split_at(PAYLOADS);
+    let (payloads, _) = payloads.as_chunks::<PAYLOAD_BYTES>();
+    let p = if language == 0 { &payloads[0] } else { &payloads[1] };
+    PayloadView {
+        flags: u16::from_le_bytes([p[0], p[1]]),
+        scope_kinds: u16::from_le_bytes([p[2], p[3]]),
+        valence: i16::from_le_bytes([p[4], p[5]]),
+        arousal: p[6],
+        cue_count: p[7],
+        row: u32_at(p, 8),
+        negated_row: u32_at(p, 12),
+        cues: u32_at(p, 16),
     }
 }
 

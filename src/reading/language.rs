@@ -42,23 +42,19 @@ impl Reading {
             None if odds > 0.0 => guess(LanguageCode::French, confidence),
             None => guess(LanguageCode::English, confidence),
         };
-        self.tongue = match language.code {
+        let tongue = match language.code {
             LanguageCode::French => 0,
             LanguageCode::English => 1,
             _ => usize::from(odds <= 0.0),
         };
+        self.settle_again = tongue != self.tongue;
+        self.tongue = tongue;
         self.language = Some(language);
     }
 
     /// Both languages in one post: each with three sure words at least, the lesser with a quarter.
     fn is_mixed(&self) -> bool {
-        const SURE: i16 = 1000;
-        let (mut french, mut english) = (0u32, 0u32);
-        for lexeme in &self.lexemes {
-            let word = lexeme.class == Class::Word;
-            french += u32::from(word & (lexeme.language >= SURE));
-            english += u32::from(word & (lexeme.language <= -SURE));
-        }
+        let (french, english) = (self.sure as u32, (self.sure >> 32) as u32);
         let lesser = french.min(english);
         lesser >= 3 && lesser * 3 >= french.max(english)
     }
@@ -66,13 +62,15 @@ impl Reading {
     /// Reads each word in its language, and replaces informal spellings.
     #[inline(never)]
     pub(super) fn resolve(&mut self, index: &Index) {
-        let mut flags = 0;
-        self.scope_kinds = 0;
-        for lexeme in &mut self.lexemes {
-            settle(index, lexeme, self.tongue);
-            flags |= lexeme.flags;
-            self.scope_kinds |= lexeme.scope_kinds;
+        if self.settle_again {
+            (self.flags, self.scope_kinds) = (0, 0);
+            for lexeme in &mut self.lexemes {
+                settle(index, lexeme, self.tongue);
+                self.flags |= lexeme.flags;
+                self.scope_kinds |= lexeme.scope_kinds;
+            }
         }
+        let mut flags = self.flags;
         match self.language().code {
             LanguageCode::Mixed => {
                 for lexeme in self.lexemes.iter_mut().filter(|l| l.class == Class::Word) {
@@ -154,7 +152,17 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
     word
 }
 
-fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
+/// One for a word that is surely French, one in the upper half for a word surely English.
+#[inline]
+pub(super) fn sure(language: i16) -> u64 {
+    /// Thousandths of log-odds.
+    const SURE: i16 = 1000;
+    u64::from(language >= SURE) | u64::from(language <= -SURE) << 32
+}
+
+/// What the word says in a language.
+#[inline]
+pub(super) fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
     let payload = index.payload(lexeme.record, tongue);
     lexeme.tongue = tongue as u8;
     lexeme.flags = payload.flags;

@@ -7,7 +7,8 @@
 use crate::lexicon::entry::TermHasher;
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::INLINE_BYTES;
-use crate::text::{Social, Token, TokenKind};
+use crate::text::token::TokenFlags;
+use crate::text::{Social, Span, Token, TokenKind};
 
 /// How many tokens are cut before their words are looked up.
 const AHEAD: usize = 32;
@@ -26,10 +27,22 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// What the first look found.
+    const NONE: Self = Self {
+        token: Token {
+            span: Span::new(0, 0),
+            kind: TokenKind::Symbol,
+            flags: TokenFlags::NONE,
+        },
+        hash: 0,
+        head: [0; 2],
+        slot: 0,
+        id: 0,
+    };
+
+    /// What the first look found; 0 for nothing.
     #[inline]
-    pub(super) fn found(&self, index: &Index) -> Option<TermView> {
-        (self.id != 0).then(|| index.term(self.id))
+    pub(super) fn found(&self) -> u32 {
+        self.id
     }
 
     /// The folded word, if it is short and ASCII, and what it is after all.
@@ -69,43 +82,57 @@ fn is_looked_up(kind: TokenKind) -> bool {
 
 /// Tokens cut and looked up together.
 #[derive(Debug, Default)]
-pub(super) struct Batch(Vec<Pending>);
+pub(super) struct Batch {
+    /// Only the first `count` hold.
+    tokens: Vec<Pending>,
+    count: usize,
+}
 
 impl Batch {
     /// Takes the next tokens; whether there were any.
     #[inline]
     pub(super) fn fill(&mut self, index: &Index, text: &str, tokens: &mut Social<'_>) -> bool {
-        self.0.clear();
-        while self.0.len() < AHEAD {
-            let Some(token) = tokens.next() else { break };
-            let mut pending = Pending { token, hash: 0, head: [0; 2], slot: 0, id: 0 };
-            let folded = tokens.folded();
-            if folded != 0 {
-                let mut hasher = TermHasher::new(token.span().len());
-                hasher.add(folded);
-                (pending.head[0], pending.hash) = (folded, hasher.finish());
-            } else if is_looked_up(token.kind())
-                && let Some((head, hash)) = short_word(text.as_bytes(), &token)
-            {
-                (pending.head, pending.hash) = (head, hash);
-            }
-            self.0.push(pending);
+        if self.tokens.is_empty() {
+            self.tokens.resize(AHEAD, Pending::NONE);
         }
+        let mut count = 0;
+        for place in &mut self.tokens {
+            if let Some((token, head)) = tokens.plain_word() {
+                let len = token.span().len();
+                let mut hasher = TermHasher::new(len);
+                hasher.add(head[0]);
+                let short = hasher.finish();
+                hasher.add(head[1]);
+                let hash = if len > 8 { hasher.finish() } else { short };
+                *place = Pending { token, hash, head, slot: 0, id: 0 };
+            } else {
+                let Some(token) = tokens.next() else { break };
+                *place = Pending { token, ..Pending::NONE };
+                if is_looked_up(token.kind())
+                    && let Some((head, hash)) = short_word(text.as_bytes(), &token)
+                {
+                    (place.head, place.hash) = (head, hash);
+                }
+            }
+            count += 1;
+        }
+        self.count = count;
+        let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
         // Walks of few instructions, so that the looks into memory are all under way together.
-        for pending in &mut self.0 {
+        for pending in tokens.iter_mut() {
             pending.slot = index.slot(pending.hash) * u32::from(pending.hash != 0);
         }
-        index.fetch_terms(self.0.iter().map(|pending| pending.slot));
-        for pending in &mut self.0 {
+        index.fetch_terms(tokens.iter().map(|pending| pending.slot));
+        for pending in tokens.iter_mut() {
             let Pending { hash, head, slot, .. } = *pending;
             pending.id = index.first_look(slot, hash, head, pending.token.span().len());
         }
-        !self.0.is_empty()
+        count != 0
     }
 
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Pending> {
-        self.0.iter()
+    pub(super) fn tokens(&self) -> &[Pending] {
+        self.tokens.get(..self.count).unwrap_or(&[])
     }
 }
 
@@ -156,7 +183,7 @@ mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
     use crate::text::fold::fold as folded;
-    use crate::text::token::{Span, TokenFlags};
+    
 
     #[test]
     fn short_words_fold_and_hash_as_all_do() {
