@@ -13,7 +13,7 @@ use crate::lexicon::index::Index;
 use crate::post::Post;
 use crate::reading::Reading;
 use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
-use crate::score::{self, Heads};
+use crate::score::{self, Heads, Note};
 
 /// Reads posts and says what a care team needs to know of them.
 ///
@@ -243,7 +243,7 @@ impl Analyzer {
     /// Assesses a post with the caller's buffers: no allocation once they have grown.
     #[must_use]
     pub fn analyze_with(&self, scratch: &mut Scratch, post: &Post<'_>) -> Assessment {
-        let assessment = self.assess(scratch, post, false, &mut |_, _, _| {}, &mut |_, _, _| {});
+        let assessment = self.assess(scratch, post, false, None, None);
         scratch.shrink(post.text().len());
         assessment
     }
@@ -267,8 +267,8 @@ impl Analyzer {
             &mut scratch,
             &post,
             true,
-            &mut |source, name, weight| added.push((source, name, weight)),
-            &mut |source, name, weight| spread.push((source, name, weight)),
+            Some(&mut |source, name, weight| added.push((source, name, weight))),
+            Some(&mut |source, name, weight| spread.push((source, name, weight))),
         );
         let (mut heads, mut evidence) =
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
@@ -353,8 +353,8 @@ impl Analyzer {
         scratch: &mut Scratch,
         post: &Post<'_>,
         evidence: bool,
-        added: &mut dyn FnMut(Source, &'static str, f64),
-        spread: &mut dyn FnMut(Source, &'static str, f64),
+        added: Note<'_>,
+        spread: Note<'_>,
     ) -> Assessment {
         let index = &*self.shared.index;
         let Scratch { reading, heads } = scratch;

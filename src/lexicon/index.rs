@@ -124,6 +124,19 @@ pub(crate) struct Weight {
     pub(crate) weight: i32,
 }
 
+/// What may follow what; see [`Index::may_follow`].
+#[derive(Clone, Copy)]
+pub(crate) struct Filter<'i>(&'i [[u8; 8]]);
+
+impl Filter<'_> {
+    #[inline]
+    pub(crate) fn may_follow(self, language: usize, first: u32, second: u32, what: Follow) -> bool {
+        let (cell, bits) = filter_bits(language, first, second, what);
+        let cell = self.0.get(cell).map_or(0, |cell| u64::from_le_bytes(*cell));
+        !cell & bits == 0
+    }
+}
+
 impl Index {
     /// Takes bytes from the packer.
     pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Self {
@@ -364,8 +377,12 @@ impl Index {
         second: u32,
         what: Follow,
     ) -> bool {
-        let (cell, bits) = filter_bits(language, first, second, what);
-        !u64_at(&self.bytes, self.start(Section::Filter) + cell * 8) & bits == 0
+        self.filter().may_follow(language, first, second, what)
+    }
+
+    #[inline]
+    pub(crate) fn filter(&self) -> Filter<'_> {
+        Filter(self.bytes.get(self.start(Section::Filter)..).unwrap_or(&[]).as_chunks().0)
     }
 
     /// The learned row of a feature that is no word; never 0.

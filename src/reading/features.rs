@@ -74,7 +74,9 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     bits: [u64; Self::WORDS],
+    /// Only the first `count` hold.
     few: Vec<u32>,
+    count: usize,
     is_few: bool,
     many: Many,
 }
@@ -90,8 +92,10 @@ impl Seen {
         self.is_few = most <= Self::FEW;
         if self.is_few {
             self.bits = [0; Self::WORDS];
-            self.few.clear();
-            self.few.reserve(Self::FEW);
+            self.count = 0;
+            if self.few.is_empty() {
+                self.few.resize(Self::FEW, 0);
+            }
         } else {
             self.many.start();
         }
@@ -100,17 +104,32 @@ impl Seen {
     /// Adds `key`; whether it is new.
     #[inline(always)]
     fn insert(&mut self, key: u32) -> bool {
+        self.insert_if(key, true)
+    }
+
+    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen: there
+    /// is no branch on it.
+    #[inline(always)]
+    fn insert_if(&mut self, key: u32, is: bool) -> bool {
         if !self.is_few {
-            return self.many.insert(key);
+            return is && self.many.insert(key);
         }
-        let word = &mut self.bits[key as usize / 64 % Self::WORDS];
-        let bit = 1 << (key % 64);
-        if *word & bit != 0 && self.few.contains(&key) {
+        let word = key as usize / 64 % Self::WORDS;
+        let bit = u64::from(is) << (key % 64);
+        if self.bits[word] & bit != 0 && self.has(key) {
             return false;
         }
-        *word |= bit;
-        self.few.push(key);
-        true
+        self.bits[word] |= bit;
+        if let Some(place) = self.few.get_mut(self.count) {
+            *place = key;
+        }
+        self.count += usize::from(is);
+        is
+    }
+
+    #[inline(never)]
+    fn has(&self, key: u32) -> bool {
+        self.few.get(..self.count).is_some_and(|few| few.contains(&key))
     }
 
     pub(crate) fn held(&self) -> usize {
@@ -207,11 +226,8 @@ impl Reading {
         seen.start(most);
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
-            if lexeme.is_mark() {
-                continue;
-            }
             let first = at as u32;
-            let is_new = seen.insert(lexeme.hash);
+            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
             let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));

@@ -28,11 +28,7 @@ pub(super) struct Pending {
 
 impl Pending {
     const NONE: Self = Self {
-        token: Token {
-            span: Span::new(0, 0),
-            kind: TokenKind::Symbol,
-            flags: TokenFlags::NONE,
-        },
+        token: Token { span: Span::new(0, 0), kind: TokenKind::Symbol, flags: TokenFlags::NONE },
         hash: 0,
         head: [0; 2],
         slot: 0,
@@ -183,7 +179,6 @@ mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
     use crate::text::fold::fold as folded;
-    
 
     #[test]
     fn short_words_fold_and_hash_as_all_do() {

@@ -138,10 +138,11 @@ impl Reading {
     /// other.
     fn link(&mut self, index: &Index, places: &mut Places) {
         let gaps = if self.has_gaps { HEADS_GAP } else { 0 };
+        let filter = index.filter();
         let mut pick = places.start(self.lexemes.len());
         for (at, pair) in self.lexemes.windows(2).enumerate() {
             let [first, second] = pair else { break };
-            let may = index.may_follow(first.tongue(), first.term, second.term, Follow::Next);
+            let may = filter.may_follow(first.tongue(), first.term, second.term, Follow::Next);
             pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
         }
         drop(pick);

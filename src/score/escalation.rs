@@ -24,6 +24,7 @@
 //! are worth, to refuse them service, or as a forecast of what one person will do: no data here
 //! shows what anybody did afterwards.
 
+use super::Note;
 use super::chances::Chances;
 use super::heads::{Heads, head};
 use crate::assessment::{
@@ -68,18 +69,28 @@ pub(crate) fn additions(
     reading: &Reading,
     heads: &Heads,
     post: &Post<'_>,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    mut note: Note<'_>,
 ) -> f64 {
     let text = heads.raw[head::ESCALATION];
-    let threats = threat_additions(reading, text, note);
-    threats + context(post, &mut |field, name, weight| note(Source::Context(field), name, weight))
+    let mut tell = |source: &dyn Fn() -> Source, name, weight| {
+        if let Some(note) = &mut note {
+            note(source(), name, weight);
+        }
+    };
+    let threats = threat_additions(reading, text, &mut |m, name, weight| {
+        tell(&|| Source::Text(span(reading, m)), name, weight);
+    });
+    threats
+        + context(post, &mut |field, name, weight| {
+            tell(&|| Source::Context(field), name, weight);
+        })
 }
 
 /// What is threatened, each kind once.
 fn threat_additions(
     reading: &Reading,
     text: f64,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    note: &mut impl FnMut(&Match, &'static str, f64),
 ) -> f64 {
     if reading.language().code() == LanguageCode::Undetermined {
         return 0.0;
@@ -104,7 +115,7 @@ fn threat_additions(
         let weight = weight.min(ALL_THREATS - sum);
         if weight > 0.0 {
             sum += weight;
-            note(Source::Text(span(reading, m)), kind.as_str(), weight);
+            note(m, kind.as_str(), weight);
         }
     }
     // However friendly the words around it.
@@ -112,7 +123,7 @@ fn threat_additions(
         let lift = FORMAL_FLOOR - (text + sum);
         if lift > 0.0 {
             sum += lift;
-            note(Source::Text(span(reading, m)), "formal_threat", lift);
+            note(m, "formal_threat", lift);
         }
     }
     if seen.is_empty()
@@ -120,13 +131,13 @@ fn threat_additions(
         && let Some(m) = reading.matches.iter().find(|m| m.counts && m.cue.kind == CueKind::Relief)
     {
         sum += RELIEF;
-        note(Source::Text(span(reading, m)), "relief", RELIEF);
+        note(m, "relief", RELIEF);
     }
     sum
 }
 
 /// The context part.
-fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str, f64)) -> f64 {
+fn context(post: &Post<'_>, note: &mut impl FnMut(Field, &'static str, f64)) -> f64 {
     let mut sum = 0.0;
     let mut add = |field, name, weight| {
         sum += weight;

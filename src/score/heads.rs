@@ -65,7 +65,8 @@ struct Specials {
 }
 
 impl Specials {
-    const MOST: usize = 2 * CueKind::ALL.len() + SHAPES.len() + 1;
+    /// A power of two, so that no number lies beyond.
+    const MOST: usize = (2 * CueKind::ALL.len() + SHAPES.len() + 1).next_power_of_two();
     const NONE: Self = Self { rows: [0; Self::MOST], count: 0 };
 
     #[inline]

@@ -1,9 +1,10 @@
 //! From a reading to the estimate of spread and the priority.
 
+use super::Note;
 use super::priority::{Facts, decide};
 use super::virality::{TextSignals, estimate};
 use crate::assessment::{
-    Complaint, Escalation, Flag, Intent, Priority, PriorityLevel, Sentiment, Source, Virality,
+    Complaint, Escalation, Flag, Intent, Priority, PriorityLevel, Sentiment, Virality,
 };
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
@@ -16,7 +17,7 @@ pub(crate) fn virality(
     post: &Post<'_>,
     reading: &Reading,
     sentiment: &Sentiment,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    note: Note<'_>,
 ) -> Virality {
     let moral = [CueKind::Greed, CueKind::Betrayal, CueKind::Blame];
     let signals = TextSignals {
