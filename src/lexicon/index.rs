@@ -6,11 +6,11 @@ use super::compile::special_index;
 use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
-    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP, IS_KNOWN,
-    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE,
-    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
+    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES, IS_BEHIND_GAP,
+    IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
+    TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
 };
-use super::rows::{self, LANES};
+use super::rows::{self, LANES, LINE_BYTES};
 
 mod follow;
 
@@ -360,6 +360,19 @@ impl Index {
     pub(crate) fn specials(&self) -> &[[u8; SPECIAL_BYTES]] {
         let from = self.start(Section::Specials);
         self.bytes.get(from..).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// Whether so many words may follow a word in phrases that they are not looked up by pairs.
+    pub(crate) fn heads_many(&self, word: u32, language: usize) -> bool {
+        self.payload(word, language).has(HEADS_MANY)
+    }
+
+    /// Has the lines of some learned rows brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_rows(&self, rows: impl Iterator<Item = u32>) {
+        let lines: &[[u8; LINE_BYTES]] = self.rows().as_chunks().0;
+        // What is no line is some line near the first.
+        fetch(rows.filter_map(|row| lines.get((row >> 1) as usize * (row & 1) as usize)?.first()));
     }
 
     /// Where the lines of learned rows lie.

@@ -7,6 +7,7 @@
 use crate::lexicon::entry::TermHasher;
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::INLINE_BYTES;
+use crate::text::latin::{fold_ascii, fold_latin1};
 use crate::text::token::TokenFlags;
 use crate::text::{Social, Span, Token, TokenKind};
 
@@ -19,8 +20,9 @@ pub(super) struct Pending {
     pub(super) token: Token,
     /// Of the folded word; 0 for what is not looked up.
     pub(super) hash: u64,
-    /// The folded word.
+    /// The folded word, and how long it is.
     head: [u64; 2],
+    length: u32,
     slot: u32,
     /// The word found; 0 for none.
     id: u32,
@@ -31,9 +33,16 @@ impl Pending {
         token: Token { span: Span::new(0, 0), kind: TokenKind::Symbol, flags: TokenFlags::NONE },
         hash: 0,
         head: [0; 2],
+        length: 0,
         slot: 0,
         id: 0,
     };
+
+    /// How long the folded word is.
+    #[inline]
+    pub(super) fn length(&self) -> usize {
+        self.length as usize
+    }
 
     /// What the first look found; 0 for nothing.
     #[inline]
@@ -49,10 +58,10 @@ impl Pending {
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
         let bytes = head.to_le_bytes();
-        let length = self.token.span().len();
+        let word = bytes.get(..self.length as usize).unwrap_or(&[]);
         let found = match self.slot {
             0 => None,
-            _ => index.find_headed(head, bytes.get(..length).unwrap_or(&[]), self.hash),
+            _ => index.find_headed(head, word, self.hash),
         };
         Some((bytes, found))
     }
@@ -100,14 +109,25 @@ impl Batch {
                 let short = hasher.finish();
                 hasher.add(head[1]);
                 let hash = if len > 8 { hasher.finish() } else { short };
-                *place = Pending { token, hash, head, slot: 0, id: 0 };
+                *place = Pending { token, hash, head, length: len as u32, slot: 0, id: 0 };
             } else {
                 let Some(token) = tokens.next() else { break };
                 *place = Pending { token, ..Pending::NONE };
-                if is_looked_up(token.kind())
-                    && let Some((head, hash)) = short_word(text.as_bytes(), &token)
-                {
-                    (place.head, place.hash) = (head, hash);
+                if is_looked_up(token.kind()) {
+                    if let Some((head, hash)) = short_word(text.as_bytes(), &token) {
+                        (place.head, place.hash) = (head, hash);
+                        place.length = token.span().len() as u32;
+                    } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic)
+                        && let Some((head, length)) = latin_word(token.of(text).as_bytes())
+                    {
+                        let mut hasher = TermHasher::new(length);
+                        hasher.add(head[0]);
+                        if length > 8 {
+                            hasher.add(head[1]);
+                        }
+                        (place.head, place.hash) = (head, hasher.finish());
+                        place.length = length as u32;
+                    }
                 }
             }
             count += 1;
@@ -120,8 +140,8 @@ impl Batch {
         }
         index.fetch_terms(tokens.iter().map(|pending| pending.slot));
         for pending in tokens.iter_mut() {
-            let Pending { hash, head, slot, .. } = *pending;
-            pending.id = index.first_look(slot, hash, head, pending.token.span().len());
+            let Pending { hash, head, slot, length, .. } = *pending;
+            pending.id = index.first_look(slot, hash, head, length as usize);
         }
         count != 0
     }
@@ -161,6 +181,32 @@ fn short_word(text: &[u8], token: &Token) -> Option<([u64; 2], u64)> {
     Some(([first.0, second.0], hasher.finish()))
 }
 
+/// The folded form of a short word with letters of Latin-1 or a typographic apostrophe, and how
+/// long it is; `None` for others.
+///
+/// The same as `fold_into`, which a test holds it to.
+#[inline(never)]
+fn latin_word(word: &[u8]) -> Option<([u64; 2], usize)> {
+    let mut folded = [0; INLINE_BYTES];
+    let (mut length, mut rest) = (0, word);
+    while let Some((&byte, behind)) = rest.split_first() {
+        let (letter, behind) = match (byte, behind) {
+            (..0x80, _) => (fold_ascii(byte), behind),
+            (0xC3, [second, behind @ ..]) => (fold_latin1(*second), behind),
+            (0xE2, [0x80, 0x99, behind @ ..]) => (b'\'', behind),
+            _ => return None,
+        };
+        if letter == 0 {
+            return None;
+        }
+        *folded.get_mut(length)? = letter;
+        length += 1;
+        rest = behind;
+    }
+    let folded = u128::from_le_bytes(folded);
+    (length != 0).then_some(([folded as u64, (folded >> 64) as u64], length))
+}
+
 /// Eight bytes in lower case, and some bit where one of them is not ASCII or a grave accent.
 #[inline]
 fn fold(word: u64) -> (u64, u64) {
@@ -179,6 +225,23 @@ mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
     use crate::text::fold::fold as folded;
+
+    #[test]
+    fn latin_words_fold_as_all_do() {
+        let known = ["déçu", "L’", "n’est-ce", "ÉTÉ", "a`é", "où", "naïveté"];
+        let others =
+            ["œuvre", "strße", "e\u{301}", "", "inconstitutionnalité", "×", "ﬁ", "æ", "été\u{0}"];
+        for word in known {
+            let (head, length) = latin_word(word.as_bytes()).unwrap();
+            let mut bytes = head.map(u64::to_le_bytes).concat();
+            bytes.truncate(length);
+            let plain = folded(word);
+            assert_eq!(bytes, plain.as_bytes(), "{word:?}");
+        }
+        for word in others {
+            assert!(latin_word(word.as_bytes()).is_none(), "{word:?}");
+        }
+    }
 
     #[test]
     fn short_words_fold_and_hash_as_all_do() {

@@ -4,7 +4,7 @@ use super::language::{settle, sure};
 use super::pending::Pending;
 use super::{Class, Lexeme, Reading};
 use crate::lexicon::entry::hash_term;
-use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::index::{Index, PayloadView, TermView};
 use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
@@ -144,9 +144,8 @@ impl Reading {
 
     /// [`Reading::push`] for a word that the first look found, as most are.
     #[inline]
-    fn push_known(&mut self, index: &Index, pending: &Pending) {
+    fn push_known(&mut self, pending: &Pending, term: TermView, payload: PayloadView) {
         let token = &pending.token;
-        let (term, payload) = index.word(pending.found(), self.tongue);
         self.shape.other_language_words += u32::from(term.is_other_language);
         self.shape.language_votes += i64::from(term.language);
         self.shape.question_last = false;
@@ -186,12 +185,14 @@ impl Reading {
 
     #[inline]
     fn word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        if pending.found() == 0 {
+        let (term, payload) = index.word(pending.found(), self.tongue);
+        let accented = pending.token.flags().has(TokenFlags::NON_ASCII);
+        if (term.id == 0) | (accented & term.is_homograph) {
             return self.rare_word(index, text, pending);
         }
         self.note_word(pending.token.flags());
         self.shape.retweet |= pending.is_rt() & self.lexemes.is_empty();
-        self.push_known(index, pending);
+        self.push_known(pending, term, payload);
     }
 
     /// A word that the first look did not find, or that has accents or many letters.
@@ -204,7 +205,7 @@ impl Reading {
         let (mut hash, mut term);
         if let Some((folded, found)) = pending.folded(index) {
             (hash, term) = (pending.hash, found);
-            self.folded.extend_from_slice(folded.get(..word.len()).unwrap_or(&[]));
+            self.folded.extend_from_slice(folded.get(..pending.length()).unwrap_or(&[]));
         } else {
             fold_into(&mut self.folded, word);
             if self.folded.is_empty() {
@@ -417,8 +418,9 @@ impl Reading {
     fn punctuation(&mut self, index: &Index, text: &str, token: &Token) {
         let run = token.of(text);
         let shape = &mut self.shape;
+        let asks = if run.len() > 1 { run.contains('?') } else { run == "?" };
         let (id, class) = match run.as_bytes().first().copied().unwrap_or(0) {
-            _ if run.contains('?') => {
+            _ if asks => {
                 shape.questions += 1;
                 shape.question_run |= run.len() > 1;
                 if run.contains('!') {

@@ -134,7 +134,7 @@ impl<'t> Social<'t> {
             || end_class & MAY_END != 0 && !bytes.get(end + 1).is_some_and(|&b| goes_on(b));
         // xD, T_T; EUR 12.
         let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(head as u8, (head >> 8) as u8);
-        let behind = (head >> (8 * (len + 1) & 63)) as u8;
+        let behind = (head >> (8 * ((len + 1) & 7))) as u8;
         let maybe_amount = (len <= 3) & (next == b' ') & behind.is_ascii_digit();
         if (len == 0) | !ends | maybe_emoticon | maybe_amount | (self.pos < self.clitics_end) {
             return None;
