@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion, Source,
+    Assessment, Escalation, Evidence, EvidenceKind, Explanation, Head, HeadScore, Priority, SCHEMA,
+    ScoresVersion, Source,
 };
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::entry::{HEADS, hash_term};
@@ -365,22 +366,11 @@ impl Analyzer {
         let sentiment = score::sentiment(reading, &chances);
         let threshold = self.shared.complaint_threshold;
         let complaint = score::complaint(index, reading, heads, &chances, threshold);
-        let escalation =
-            score::escalation(index, reading, heads, &chances, post, &complaint, &sentiment);
         let intent = score::intent(reading, &chances);
         let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
-        let priority = score::priority(
-            index,
-            post,
-            reading,
-            &complaint,
-            &escalation,
-            &intent,
-            &virality,
-            flags,
-        );
-        Assessment {
+        // Whole before its largest part is known, so that none of it is moved.
+        let mut said = Assessment {
             schema: SCHEMA,
             scores: ScoresVersion::current(self.shared.overlay),
             language: reading.language(),
@@ -388,11 +378,14 @@ impl Analyzer {
             intent,
             me_too: score::me_too(reading),
             complaint,
-            escalation,
+            escalation: Escalation::none(),
             flags,
             virality,
-            priority,
-        }
+            priority: Priority::NONE,
+        };
+        score::escalation(index, reading, heads, &chances, post, &mut said);
+        said.priority = score::priority(index, post, reading, &said);
+        said
     }
 
     /// The features of a post by name, as the fitting of the learned lexicon sees them.

@@ -298,16 +298,21 @@ impl Reading {
 
     /// The first different cue of each kind, and the second.
     fn cue_features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) {
-        let mut counts = [0u8; 128];
+        // Kinds met once, and twice.
+        let mut met = [[0u64; 2]; 2];
         for m in &self.matches {
             let kind = m.cue.kind as usize;
             let ends = [m.first, m.last - 1].map(|at| self.lexemes[at as usize].hash);
-            if !m.counts || counts[kind] >= 2 || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
+            let (word, bit) = (kind / 64 % 2, 1 << (kind % 64));
+            let is_full = met[1][word] & bit != 0;
+            if !m.counts || is_full || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
                 continue;
             }
-            counts[kind] += 1;
-            let special = match counts[kind] {
-                1 => Special::Cue(kind as u8),
+            let again = met[0][word] & bit;
+            met[1][word] |= again;
+            met[0][word] |= bit;
+            let special = match again {
+                0 => Special::Cue(kind as u8),
                 _ => Special::CueAgain(kind as u8),
             };
             let row = index.special(self.tongue, special);

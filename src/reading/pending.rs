@@ -59,9 +59,10 @@ impl Pending {
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
         let bytes = head.to_le_bytes();
         let word = bytes.get(..self.length as usize).unwrap_or(&[]);
-        let found = match self.slot {
-            0 => None,
-            _ => index.find_headed(head, word, self.hash),
+        let found = match (self.id, self.slot) {
+            (0, 0) => None,
+            (0, _) => index.find_headed(head, word, self.hash),
+            (id, _) => Some(index.term(id)),
         };
         Some((bytes, found))
     }

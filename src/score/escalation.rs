@@ -28,7 +28,7 @@ use super::Note;
 use super::chances::Chances;
 use super::heads::{Heads, head};
 use crate::assessment::{
-    Complaint, Country, Escalation, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
+    Assessment, Complaint, Country, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
     Situation, Source, Threat, ThreatKind, Threats,
 };
 use crate::lexicon::entry::CueKind;
@@ -277,24 +277,23 @@ fn span(reading: &Reading, m: &Match) -> Span {
 }
 
 /// The threats that count, one a kind and place.
-pub(crate) fn threats(reading: &Reading) -> Threats {
-    let mut threats = Threats::default();
+fn threats(reading: &Reading, threats: &mut Threats) {
     for (kind, m) in counted_threats(reading) {
         let country = std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
         threats.push(Threat { kind, country, span: span(reading, m) });
     }
-    threats
 }
 
+/// Fills in what `said` has none of as yet: it is too long to be carried about.
 pub(crate) fn escalation(
     index: &Index,
     reading: &Reading,
     heads: &Heads,
     chances: &Chances,
     post: &Post<'_>,
-    complaint: &Complaint,
-    sentiment: &Sentiment,
-) -> Escalation {
+    said: &mut Assessment,
+) {
+    let Assessment { complaint, sentiment, escalation: said, .. } = said;
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
     let risk = if undetermined { 0.0 } else { chances.escalation };
     let band = match risk {
@@ -303,7 +302,9 @@ pub(crate) fn escalation(
         r if r >= 0.15 => RiskBand::Moderate,
         _ => RiskBand::Low,
     };
-    let threats = if undetermined { Threats::default() } else { threats(reading) };
+    if !undetermined {
+        threats(reading, &mut said.threats);
+    }
     let (repeat_probability, repeat_contact) = repeat(index, reading, heads, chances, post);
     // Loyalty told in a complaint is loyalty let down.
     let betrayal =
@@ -326,21 +327,17 @@ pub(crate) fn escalation(
         || Thread::of(post).answered
         || reading.has(CueKind::BrokenPromise)
         || reading.has(CueKind::Handoff);
-    let situation =
-        situation(reading, complaint, sentiment, &threats, failed_again, betrayal || greed);
-    let threats_truncated = threats.truncated();
-    Escalation {
-        risk,
-        band,
-        situation,
-        threats,
-        threats_truncated,
-        repeat_contact,
-        repeat_probability,
-        betrayal,
-        greed,
-        mitigations,
-    }
+    let wronged = betrayal || greed;
+    said.situation =
+        situation(reading, complaint, sentiment, said.threats.kinds(), failed_again, wronged);
+    said.threats_truncated = said.threats.truncated();
+    said.risk = risk;
+    said.band = band;
+    said.repeat_contact = repeat_contact;
+    said.repeat_probability = repeat_probability;
+    said.betrayal = betrayal;
+    said.greed = greed;
+    said.mitigations = mitigations;
 }
 
 /// Which of the situations of Grégoire, Salle and Tripp (2015) it is, worst first.
@@ -348,11 +345,10 @@ fn situation(
     reading: &Reading,
     complaint: &Complaint,
     sentiment: &Sentiment,
-    threats: &Threats,
+    kinds: Set<ThreatKind>,
     failed_again: bool,
     wronged: bool,
 ) -> Situation {
-    let kinds = threats.kinds();
     if !complaint.is_complaint {
         let recovered = reading.has(CueKind::Relief) && sentiment.polarity > 0.2;
         return if recovered { Situation::RecoveryPraise } else { Situation::None };
