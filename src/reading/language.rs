@@ -1,15 +1,17 @@
 //! In which language a post is read, and what its words say there.
 
-use super::scan::{NUMBER, fold_hash};
+use super::pending::Pending;
+use super::scan::{NUMBER, QUESTION, fold_hash};
 use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
 use crate::exp::exp;
 use crate::lexicon::entry::{CueKind, hash_term};
-use crate::lexicon::index::Index;
+use crate::lexicon::index::{Index, PayloadView, TermView};
 use crate::lexicon::pack::{
     HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
 };
 use crate::post::Language;
+use crate::text::Token;
 
 impl Reading {
     /// Decides the language from the votes of the words.
@@ -57,6 +59,75 @@ impl Reading {
         let (french, english) = (self.sure as u32, (self.sure >> 32) as u32);
         let lesser = french.min(english);
         lesser >= 3 && lesser * 3 >= french.max(english)
+    }
+
+    /// Adds a token, or a part of one, as what it is in the lexicons.
+    #[inline]
+    pub(super) fn push(
+        &mut self,
+        index: &Index,
+        token: &Token,
+        term: TermView,
+        hash: u64,
+        class: Class,
+    ) {
+        self.shape.other_language_words += u32::from(term.is_other_language);
+        self.shape.language_votes += i64::from(term.language);
+        if !matches!(class, Class::Link | Class::Tag | Class::Sign) {
+            self.shape.question_last = term.id == QUESTION;
+        }
+        let mut lexeme = Lexeme {
+            term: term.id,
+            hash: fold_hash(hash),
+            start: token.span().start(),
+            end: token.span().end(),
+            language: term.language,
+            class,
+            shouted: token.flags().is_capitals(),
+            is_handle: term.is_handle && class == Class::Tag,
+            record: term.record,
+            ..Lexeme::default()
+        };
+        settle(index, &mut lexeme, self.tongue);
+        self.settled(&lexeme);
+        self.lexemes.push(lexeme);
+    }
+
+    /// [`Reading::push`] for a word that the first look found, as most are.
+    #[inline]
+    pub(super) fn push_known(&mut self, pending: &Pending, term: TermView, payload: PayloadView) {
+        let token = &pending.token;
+        self.shape.other_language_words += u32::from(term.is_other_language);
+        self.shape.language_votes += i64::from(term.language);
+        self.shape.question_last = false;
+        let lexeme = Lexeme {
+            term: term.id,
+            record: term.id,
+            hash: fold_hash(pending.hash),
+            start: token.span().start(),
+            end: token.span().end(),
+            language: term.language,
+            class: Class::Word,
+            shouted: token.flags().is_capitals(),
+            flags: payload.flags,
+            scope_kinds: payload.scope_kinds,
+            row: payload.row,
+            negated_row: payload.negated_row,
+            tongue: self.tongue as u8,
+            ..Lexeme::default()
+        };
+        self.settled(&lexeme);
+        self.lexemes.push(lexeme);
+    }
+
+    /// Notes what a word is, of those that come: it is read in the language of the last post, for
+    /// the next is mostly in the same. [`Reading::resolve`] puts it right if not.
+    #[inline]
+    fn settled(&mut self, lexeme: &Lexeme) {
+        let is_word = lexeme.class == Class::Word;
+        self.sure += sure(lexeme.language) * u64::from(is_word);
+        self.flags |= lexeme.flags;
+        self.scope_kinds |= lexeme.scope_kinds;
     }
 
     /// Reads each word in its language, and replaces informal spellings.

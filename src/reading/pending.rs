@@ -109,7 +109,8 @@ impl Batch {
                 hasher.add(head[0]);
                 let short = hasher.finish();
                 hasher.add(head[1]);
-                let hash = if len > 8 { hasher.finish() } else { short };
+                let is_long = 0u64.wrapping_sub(u64::from(len > 8));
+                let hash = short ^ (short ^ hasher.finish()) & is_long;
                 *place = Pending { token, hash, head, length: len as u32, slot: 0, id: 0 };
             } else {
                 let Some(token) = tokens.next() else { break };

@@ -1,10 +1,10 @@
 //! From text to lexemes: tokens folded and looked up.
 
-use super::language::{settle, sure};
+use super::language::sure;
 use super::pending::Pending;
-use super::{Class, Lexeme, Reading};
+use super::{Class, Reading};
 use crate::lexicon::entry::hash_term;
-use crate::lexicon::index::{Index, PayloadView, TermView};
+use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
@@ -116,67 +116,6 @@ impl Reading {
             TokenKind::Date => self.class(index, token, class_id::DATE, Class::Number),
             _ => {}
         }
-    }
-
-    #[inline]
-    fn push(&mut self, index: &Index, token: &Token, term: TermView, hash: u64, class: Class) {
-        self.shape.other_language_words += u32::from(term.is_other_language);
-        self.shape.language_votes += i64::from(term.language);
-        if !matches!(class, Class::Link | Class::Tag | Class::Sign) {
-            self.shape.question_last = term.id == class_id::QUESTION;
-        }
-        let mut lexeme = Lexeme {
-            term: term.id,
-            hash: fold_hash(hash),
-            start: token.span().start(),
-            end: token.span().end(),
-            language: term.language,
-            class,
-            shouted: token.flags().is_capitals(),
-            is_handle: term.is_handle && class == Class::Tag,
-            record: term.record,
-            ..Lexeme::default()
-        };
-        settle(index, &mut lexeme, self.tongue);
-        self.settled(&lexeme);
-        self.lexemes.push(lexeme);
-    }
-
-    /// [`Reading::push`] for a word that the first look found, as most are.
-    #[inline]
-    fn push_known(&mut self, pending: &Pending, term: TermView, payload: PayloadView) {
-        let token = &pending.token;
-        self.shape.other_language_words += u32::from(term.is_other_language);
-        self.shape.language_votes += i64::from(term.language);
-        self.shape.question_last = false;
-        let lexeme = Lexeme {
-            term: term.id,
-            record: term.id,
-            hash: fold_hash(pending.hash),
-            start: token.span().start(),
-            end: token.span().end(),
-            language: term.language,
-            class: Class::Word,
-            shouted: token.flags().is_capitals(),
-            flags: payload.flags,
-            scope_kinds: payload.scope_kinds,
-            row: payload.row,
-            negated_row: payload.negated_row,
-            tongue: self.tongue as u8,
-            ..Lexeme::default()
-        };
-        self.settled(&lexeme);
-        self.lexemes.push(lexeme);
-    }
-
-    /// Notes what a word is, of those that come: it is read in the language of the last post, for
-    /// the next is mostly in the same. [`Reading::resolve`] puts it right if not.
-    #[inline]
-    fn settled(&mut self, lexeme: &Lexeme) {
-        let is_word = lexeme.class == Class::Word;
-        self.sure += sure(lexeme.language) * u64::from(is_word);
-        self.flags |= lexeme.flags;
-        self.scope_kinds |= lexeme.scope_kinds;
     }
 
     fn class(&mut self, index: &Index, token: &Token, id: u32, class: Class) {

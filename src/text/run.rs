@@ -169,8 +169,9 @@ fn triples(word: u64, inside: u64) -> bool {
     let folded = word | (LOW * 0x20);
     let pairs = folded ^ folded >> 8;
     let unlike = pairs | pairs >> 8;
-    // A zero byte at the first of three alike.
-    !(((unlike & !HIGH) + !HIGH) | unlike) & inside >> 16 & HIGH != 0
+    // A zero byte at the first of three alike. What is borrowed makes mistakes above one only, and
+    // nothing inside lies above what is outside.
+    unlike.wrapping_sub(LOW) & !unlike & inside >> 16 & HIGH != 0
 }
 
 /// [`letters`] for more than seven bytes or with letters of Latin-1.

@@ -13,7 +13,7 @@ pub(crate) use marks::emoticon_base;
 
 pub use net::{HashtagParts, hashtag_parts};
 
-use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
+use super::class::{self, BYTES, Class, DIGIT, ENDS, GOES_ON, LETTER, MARK, MAY_END, SPACE};
 use super::run::{self, Plain, Run};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
@@ -116,7 +116,7 @@ impl Social<'_> {
 
 /// Whether a dot or a colon before `b` may be inside a word, an address or a name.
 fn goes_on(b: u8) -> bool {
-    BYTES[usize::from(b)] & (LETTER | DIGIT) != 0 || b == b'/' || b >= 0x80
+    BYTES[usize::from(b)] & GOES_ON != 0
 }
 
 impl<'t> Social<'t> {
@@ -130,11 +130,12 @@ impl<'t> Social<'t> {
         let Plain { len, next, flags, folded, head } = run::plain(bytes, start)?;
         let end = start + len;
         let end_class = BYTES[usize::from(next)];
-        let ends = end_class & ENDS != 0
-            || end_class & MAY_END != 0 && !bytes.get(end + 1).is_some_and(|&b| goes_on(b));
+        // No branch but the last: what follows a word is past predicting.
+        let behind = self.byte(end + 1);
+        let may_end = (end_class & MAY_END != 0) & !goes_on(behind);
+        let ends = (end_class & ENDS != 0) | may_end;
         // xD, T_T; EUR 12.
         let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(head as u8, (head >> 8) as u8);
-        let behind = (head >> (8 * ((len + 1) & 7))) as u8;
         let maybe_amount = (len <= 3) & (next == b' ') & behind.is_ascii_digit();
         if (len == 0) | !ends | maybe_emoticon | maybe_amount | (self.pos < self.clitics_end) {
             return None;
