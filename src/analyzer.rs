@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA, ScoresVersion, Source,
+    Assessment, Escalation, Evidence, EvidenceKind, Explanation, Head, HeadScore, Priority, SCHEMA,
+    ScoresVersion, Source,
 };
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::entry::{HEADS, hash_term};
@@ -13,7 +14,7 @@ use crate::lexicon::index::Index;
 use crate::post::Post;
 use crate::reading::Reading;
 use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
-use crate::score::{self, Heads};
+use crate::score::{self, Heads, Note};
 
 /// Reads posts and says what a care team needs to know of them.
 ///
@@ -243,7 +244,7 @@ impl Analyzer {
     /// Assesses a post with the caller's buffers: no allocation once they have grown.
     #[must_use]
     pub fn analyze_with(&self, scratch: &mut Scratch, post: &Post<'_>) -> Assessment {
-        let assessment = self.assess(scratch, post, false, &mut |_, _, _| {}, &mut |_, _, _| {});
+        let assessment = self.assess(scratch, post, false, None, None);
         scratch.shrink(post.text().len());
         assessment
     }
@@ -267,8 +268,8 @@ impl Analyzer {
             &mut scratch,
             &post,
             true,
-            &mut |source, name, weight| added.push((source, name, weight)),
-            &mut |source, name, weight| spread.push((source, name, weight)),
+            Some(&mut |source, name, weight| added.push((source, name, weight))),
+            Some(&mut |source, name, weight| spread.push((source, name, weight))),
         );
         let (mut heads, mut evidence) =
             score::explain(&self.shared.index, &scratch.reading, &scratch.heads, post.text());
@@ -353,32 +354,23 @@ impl Analyzer {
         scratch: &mut Scratch,
         post: &Post<'_>,
         evidence: bool,
-        added: &mut dyn FnMut(Source, &'static str, f64),
-        spread: &mut dyn FnMut(Source, &'static str, f64),
+        added: Note<'_>,
+        spread: Note<'_>,
     ) -> Assessment {
         let index = &*self.shared.index;
         let Scratch { reading, heads } = scratch;
         reading.read(index, post.text(), post.language);
         heads.score(index, reading, evidence);
-        let sentiment = score::sentiment(index, reading, heads);
-        let complaint = score::complaint(index, reading, heads, self.shared.complaint_threshold);
         let added = score::additions(reading, heads, post, added);
-        let escalation =
-            score::escalation(index, reading, heads, post, &complaint, &sentiment, added);
-        let intent = score::intent(index, reading, heads);
+        let chances = score::Chances::of(index, reading.tongue, &heads.raw, added);
+        let sentiment = score::sentiment(reading, &chances);
+        let threshold = self.shared.complaint_threshold;
+        let complaint = score::complaint(index, reading, heads, &chances, threshold);
+        let intent = score::intent(reading, &chances);
         let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
-        let priority = score::priority(
-            index,
-            post,
-            reading,
-            &complaint,
-            &escalation,
-            &intent,
-            &virality,
-            flags,
-        );
-        Assessment {
+        // Whole before its largest part is known, so that none of it is moved.
+        let mut said = Assessment {
             schema: SCHEMA,
             scores: ScoresVersion::current(self.shared.overlay),
             language: reading.language(),
@@ -386,11 +378,14 @@ impl Analyzer {
             intent,
             me_too: score::me_too(reading),
             complaint,
-            escalation,
+            escalation: Escalation::none(),
             flags,
             virality,
-            priority,
-        }
+            priority: Priority::NONE,
+        };
+        score::escalation(index, reading, heads, &chances, post, &mut said);
+        said.priority = score::priority(index, post, reading, &said);
+        said
     }
 
     /// The features of a post by name, as the fitting of the learned lexicon sees them.

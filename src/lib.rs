@@ -84,6 +84,7 @@ mod assessment;
 #[cfg(feature = "rayon")]
 mod batch;
 mod error;
+mod exp;
 mod lexicon;
 mod names;
 mod post;

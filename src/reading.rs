@@ -156,7 +156,8 @@ pub(crate) struct Reading {
     pub(crate) matches: Vec<Match>,
     pub(crate) feelings: Vec<Feeling>,
     pub(crate) shape: Shape,
-    /// The language words are read in first: 0 French, 1 English.
+    /// The language words are read in first: 0 French, 1 English. While a post is scanned, that
+    /// of the one before.
     pub(crate) tongue: usize,
     pub(crate) language: Option<LanguageGuess>,
     /// The kinds of cue that count somewhere, as bits.
@@ -164,8 +165,14 @@ pub(crate) struct Reading {
     /// The kinds of cue that were found anywhere, and those of scope that single words have.
     found: u128,
     scope_kinds: u16,
+    /// What is known of single words, all together.
+    flags: u16,
+    /// How many words are surely French and, in the upper half, surely English.
+    sure: u64,
     /// Who must act for what was found, as bits.
     agents: u8,
+    /// Whether the words were scanned in another language than the post turned out to be in.
+    settle_again: bool,
     /// Whether some word may stand behind the gap of a phrase.
     has_gaps: bool,
     /// The places of pairs that have a learned row.
@@ -190,6 +197,7 @@ impl Reading {
         self.found = 0;
         self.marks = (0, 0);
         self.agents = 0;
+        (self.flags, self.scope_kinds, self.sure) = (0, 0, 0);
         self.scan(index, text);
         self.decide_language(hint);
         self.resolve(index);

@@ -275,6 +275,23 @@ impl From<Read> for Escalation {
 }
 
 impl Escalation {
+    /// Before anything is known.
+    #[inline]
+    pub(crate) fn none() -> Self {
+        Self {
+            risk: 0.0,
+            band: RiskBand::Low,
+            situation: Situation::None,
+            threats: Threats { items: [None; 8], truncated: false },
+            threats_truncated: false,
+            repeat_contact: false,
+            repeat_probability: 0.0,
+            betrayal: false,
+            greed: false,
+            mitigations: Set::new(),
+        }
+    }
+
     /// The probability that the post threatens, or complains again with accusation. It does not
     /// predict what people will do: no data here shows that.
     #[must_use]

@@ -400,7 +400,7 @@ impl TermHasher {
     }
 
     #[inline]
-    pub(crate) fn finish(self) -> u64 {
+    pub(crate) fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 29)
     }
 }

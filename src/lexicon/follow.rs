@@ -31,7 +31,14 @@ pub(crate) fn filter_bits(language: usize, first: u32, second: u32, what: Follow
     let key = u64::from(first) << 32 | u64::from(second) << 3 | (what as u64) << 1;
     let hash = (key | language as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let bit = |at: u32| 1u64 << (hash >> (64 - FILTER_CELLS - 6 * at) & 63);
-    ((hash >> (64 - FILTER_CELLS)) as usize, bit(1) | bit(2))
+    // Each language has a half, so that posts of one leave the other out of the caches; nodes lie
+    // in both.
+    let cell = (hash >> (64 - FILTER_CELLS)) as usize;
+    let half = match what {
+        Follow::Edge => cell >> (FILTER_CELLS - 1),
+        Follow::Next | Follow::Gap => language & 1,
+    };
+    (cell & ((1 << (FILTER_CELLS - 1)) - 1) | half << (FILTER_CELLS - 1), bit(1) | bit(2))
 }
 
 /// The bits of a slot that hold the value: the others hold the key.

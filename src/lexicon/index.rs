@@ -6,11 +6,11 @@ use super::compile::special_index;
 use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
-    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP, IS_KNOWN,
-    IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH,
-    TERM_OTHER_LANGUAGE, slot_tag,
+    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES, IS_BEHIND_GAP,
+    IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
+    TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
 };
-use super::rows::{self, LANES};
+use super::rows::{self, LANES, LINE_BYTES};
 
 mod follow;
 
@@ -124,6 +124,19 @@ pub(crate) struct Weight {
     pub(crate) weight: i32,
 }
 
+/// What may follow what; see [`Index::may_follow`].
+#[derive(Clone, Copy)]
+pub(crate) struct Filter<'i>(&'i [[u8; 8]]);
+
+impl Filter<'_> {
+    #[inline]
+    pub(crate) fn may_follow(self, language: usize, first: u32, second: u32, what: Follow) -> bool {
+        let (cell, bits) = filter_bits(language, first, second, what);
+        let cell = self.0.get(cell).map_or(0, |cell| u64::from_le_bytes(*cell));
+        !cell & bits == 0
+    }
+}
+
 impl Index {
     /// Takes bytes from the packer.
     pub(crate) fn new(bytes: Cow<'static, [u8]>) -> Self {
@@ -210,8 +223,21 @@ impl Index {
     /// The slot a word of that hash is looked for first.
     #[inline]
     pub(crate) fn slot(&self, hash: u64) -> u32 {
-        let at = hash as usize & self.slot_mask;
-        u32_at(&self.bytes, self.start(Section::Slots) + at * 4)
+        let slots: &[[u8; 4]] =
+            self.bytes.get(self.start(Section::Slots)..).unwrap_or(&[]).as_chunks().0;
+        slots.get(hash as usize & self.slot_mask).map_or(0, |slot| u32::from_le_bytes(*slot))
+    }
+
+    /// Has the records of the words in those slots brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_terms(&self, slots: impl Iterator<Item = u32>) {
+        let records: &[[u8; TERM_BYTES]] = self.records();
+        fetch(slots.filter_map(|slot| records.get(slot as usize & 0x000f_ffff)?.first()));
+    }
+
+    #[inline]
+    fn records(&self) -> &[[u8; TERM_BYTES]] {
+        self.bytes.get(self.start(Section::Terms)..).unwrap_or(&[]).as_chunks().0
     }
 
     /// The short word of that folded text if it stands in `slot`; 0 if not, which does not yet
@@ -220,10 +246,9 @@ impl Index {
     pub(crate) fn first_look(&self, slot: u32, hash: u64, head: [u64; 2], length: usize) -> u32 {
         let id = (slot & 0x000f_ffff) * u32::from(slot & 0xfff0_0000 == slot_tag(hash));
         let Some(term) = self.term_bytes(id) else { return 0 };
-        let other = (u64_at(term, 0) ^ head[0])
-            | (u64_at(term, 8) ^ head[1])
-            | (u64::from(term[INLINE_BYTES]) ^ length as u64);
-        id * u32::from(other == 0)
+        let other = (u64_at(term, 0) ^ head[0]) | (u64_at(term, 8) ^ head[1]);
+        let same = (other == 0) & (usize::from(term[INLINE_BYTES]) == length);
+        id * u32::from(same)
     }
 
     /// [`Index::find_hashed`] for who has the first sixteen bytes as a number.
@@ -254,8 +279,7 @@ impl Index {
 
     #[inline]
     fn term_bytes(&self, id: u32) -> Option<&[u8; TERM_BYTES]> {
-        let place = self.start(Section::Terms) + id as usize * TERM_BYTES;
-        self.bytes.get(place..)?.first_chunk()
+        self.records().get(id as usize)
     }
 
     /// The text of a word that does not fit its record.
@@ -281,22 +305,15 @@ impl Index {
     /// What the word of that id says in a language.
     #[inline]
     pub(crate) fn payload(&self, id: u32, language: usize) -> PayloadView {
-        let payloads = self.term_bytes(id).map(|term| &term[PAYLOADS..]);
-        let Some(p) = payloads.and_then(|p| p.get(language * PAYLOAD_BYTES..)?.first_chunk())
-        else {
-            return PayloadView::default();
-        };
-        let p: &[u8; PAYLOAD_BYTES] = p;
-        PayloadView {
-            flags: u16::from_le_bytes([p[0], p[1]]),
-            scope_kinds: u16::from_le_bytes([p[2], p[3]]),
-            valence: i16::from_le_bytes([p[4], p[5]]),
-            arousal: p[6],
-            cue_count: p[7],
-            row: u32_at(p, 8),
-            negated_row: u32_at(p, 12),
-            cues: u32_at(p, 16),
-        }
+        self.term_bytes(id).map_or_else(PayloadView::default, |term| payload_view(term, language))
+    }
+
+    /// A word that the lexicons have, with what it says in a language.
+    #[inline]
+    pub(crate) fn word(&self, id: u32, language: usize) -> (TermView, PayloadView) {
+        self.term_bytes(id).map_or_else(Default::default, |term| {
+            (term_view(id, term), payload_view(term, language))
+        })
     }
 
     /// The words an informal spelling stands for.
@@ -327,16 +344,35 @@ impl Index {
     /// The weights of a row that [`Index::special`] gave, in thousandths.
     #[inline]
     pub(crate) fn special_weights(&self, row: u32) -> [i16; LANES] {
-        let at = self.start(Section::Specials) + (row.max(1) as usize - 1) * 2 * LANES;
-        let lanes: Option<&[u8; 2 * LANES]> =
-            self.bytes.get(at..).and_then(|rest| rest.first_chunk());
         let mut weights = [0; LANES];
-        if let Some(lanes) = lanes {
+        let number = row.max(1) as usize - 1;
+        if let Some(lanes) = self.specials().get(number).and_then(|row| row.first_chunk()) {
+            let lanes: &[u8; 2 * LANES] = lanes;
             for (weight, lane) in weights.iter_mut().zip(lanes.chunks_exact(2)) {
                 *weight = i16::from_le_bytes([lane[0], lane[1]]);
             }
         }
         weights
+    }
+
+    /// The rows that [`Index::special`] numbers from one.
+    #[inline]
+    pub(crate) fn specials(&self) -> &[[u8; SPECIAL_BYTES]] {
+        let from = self.start(Section::Specials);
+        self.bytes.get(from..).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// Whether so many words may follow a word in phrases that they are not looked up by pairs.
+    pub(crate) fn heads_many(&self, word: u32, language: usize) -> bool {
+        self.payload(word, language).has(HEADS_MANY)
+    }
+
+    /// Has the lines of some learned rows brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_rows(&self, rows: impl Iterator<Item = u32>) {
+        let lines: &[[u8; LINE_BYTES]] = self.rows().as_chunks().0;
+        // What is no line is some line near the first.
+        fetch(rows.filter_map(|row| lines.get((row >> 1) as usize * (row & 1) as usize)?.first()));
     }
 
     /// Where the lines of learned rows lie.
@@ -354,8 +390,12 @@ impl Index {
         second: u32,
         what: Follow,
     ) -> bool {
-        let (cell, bits) = filter_bits(language, first, second, what);
-        !u64_at(&self.bytes, self.start(Section::Filter) + cell * 8) & bits == 0
+        self.filter().may_follow(language, first, second, what)
+    }
+
+    #[inline]
+    pub(crate) fn filter(&self) -> Filter<'_> {
+        Filter(self.bytes.get(self.start(Section::Filter)..).unwrap_or(&[]).as_chunks().0)
     }
 
     /// The learned row of a feature that is no word; never 0.
@@ -388,6 +428,13 @@ impl Index {
     }
 }
 
+/// Reads bytes for nothing but that their lines of the cache are near afterwards: with next to
+/// nothing between two of them, one does not wait for the other.
+#[inline(always)]
+pub(crate) fn fetch<'b>(bytes: impl Iterator<Item = &'b u8>) {
+    std::hint::black_box(bytes.fold(0, |all, byte| all ^ byte));
+}
+
 #[inline]
 fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
     let flags = term[INLINE_BYTES + 1];
@@ -398,6 +445,23 @@ fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
         is_other_language: flags & TERM_OTHER_LANGUAGE != 0,
         is_handle: flags & TERM_HANDLE != 0,
         language: i16::from_le_bytes([term[INLINE_BYTES + 2], term[INLINE_BYTES + 3]]),
+    }
+}
+
+#[inline]
+fn payload_view(term: &[u8; TERM_BYTES], language: usize) -> PayloadView {
+    let (_, payloads) = term.split_at(PAYLOADS);
+    let (payloads, _) = payloads.as_chunks::<PAYLOAD_BYTES>();
+    let p = if language == 0 { &payloads[0] } else { &payloads[1] };
+    PayloadView {
+        flags: u16::from_le_bytes([p[0], p[1]]),
+        scope_kinds: u16::from_le_bytes([p[2], p[3]]),
+        valence: i16::from_le_bytes([p[4], p[5]]),
+        arousal: p[6],
+        cue_count: p[7],
+        row: u32_at(p, 8),
+        negated_row: u32_at(p, 12),
+        cues: u32_at(p, 16),
     }
 }
 

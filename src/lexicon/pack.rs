@@ -48,6 +48,9 @@ pub(crate) const PAYLOADS: usize = INLINE_BYTES + 8;
 pub(crate) const PAYLOAD_BYTES: usize = (TERM_BYTES - PAYLOADS) / LANGUAGES;
 pub(crate) const CUE_BYTES: usize = 8;
 pub(crate) const PHRASE_BYTES: usize = 8;
+/// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
+/// them without its sign, zeros.
+pub(crate) const SPECIAL_BYTES: usize = (2 * LANES + 2).next_multiple_of(LINE_BYTES / 2);
 /// In place of a kind of cue: the phrase carries valence.
 pub(crate) const VALENCE_PHRASE: u8 = 0xff;
 
@@ -256,6 +259,9 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
                 lanes[head as usize] = lanes[head as usize].saturating_add(weight);
             });
             lanes.into_iter().for_each(|weight| specials.i16(weight));
+            let most = lanes.iter().map(|weight| weight.unsigned_abs()).max();
+            specials.u16(most.unwrap_or(0));
+            specials.0.resize(specials.0.len().next_multiple_of(SPECIAL_BYTES), 0);
         }
         for base in tongue.base {
             bases.u32(i32::from(fixed(base, 1000.0)) as u32);

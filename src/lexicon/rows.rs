@@ -3,6 +3,8 @@
 //!
 //! Shared with the build script.
 
+use std::array;
+
 use super::entry::LANGUAGE_HEAD;
 
 /// A line of the cache.
@@ -18,6 +20,8 @@ const _: () = assert!(LANGUAGE_HEAD <= LANES, "the weights of a row no longer fi
 /// What a narrow lane counts in, in thousandths, and what is added so that none is below zero.
 const UNIT: i32 = 10;
 const BIAS: i32 = 1 << 11;
+/// Of so many lines a byte holds the sum of four bits each.
+const LINES_IN_BYTES: i32 = 16;
 /// In the number of a line: weights too fine or too large for it stand there in 16 bits each.
 const ODD: u32 = 1 << 30;
 
@@ -139,23 +143,28 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub(crate) struct RowSums {
     wide: [i32; WIDE],
-    /// The two parts of the narrow lanes, and the number of lines in them.
-    low: [u16; NARROW],
-    high: [u16; NARROW],
+    /// The low bytes of the narrow lanes two by two, and the upper of each two alone.
+    pairs: [u16; NARROW / 2],
+    uppers: [u16; NARROW / 2],
+    /// What stands above the low bytes, of the latest lines and of those before.
+    high: [[u8; NARROW / 2]; 2],
+    above: [u16; NARROW],
     lines: i32,
     short: [i32; 64],
-    /// Whole numbers, so that their order changes nothing.
-    settled: [f64; LANES],
+    /// Whole numbers, so that their order changes nothing. None as yet in nearly all posts.
+    settled: Option<[f64; LANES]>,
 }
 
 impl RowSums {
     pub(crate) const NOTHING: Self = Self {
         wide: [0; WIDE],
-        low: [0; NARROW],
-        high: [0; NARROW],
+        pairs: [0; NARROW / 2],
+        uppers: [0; NARROW / 2],
+        high: [[0; NARROW / 2]; 2],
+        above: [0; NARROW],
         lines: 0,
         short: [0; 64],
-        settled: [0.0; LANES],
+        settled: None,
     };
 
     /// Adds rows, whose lines lie in `bytes`. Once, until it is settled: the parts hold no more.
@@ -166,7 +175,10 @@ impl RowSums {
                 self.short[head & 63] += weight;
             }
         }
-        let (lines, _) = bytes.as_chunks();
+        let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
+        // All are asked for before the first is waited for.
+        let first = |&number: &u32| lines.get(number as usize)?.first();
+        std::hint::black_box(rows.lines().iter().filter_map(first).fold(0, |all, byte| all ^ byte));
         for &number in rows.lines() {
             match lines.get(number as usize) {
                 Some(line) => self.add_line(line),
@@ -177,27 +189,55 @@ impl RowSums {
 
     #[inline]
     fn add_line(&mut self, line: &[u8; LINE_BYTES]) {
-        let (wide, rest) = line.split_at(2 * WIDE);
-        for (sum, weight) in self.wide.iter_mut().zip(wide.chunks_exact(2)) {
-            *sum += i32::from(i16::from_le_bytes([weight[0], weight[1]]));
-        }
-        let (low, high) = rest.split_at(NARROW);
-        for (sum, part) in self.low.iter_mut().zip(low) {
-            *sum += u16::from(*part);
-        }
-        let (first, second) = self.high.split_at_mut(NARROW / 2);
-        for ((first, second), part) in first.iter_mut().zip(second).zip(high) {
-            *first += u16::from(part & 15);
-            *second += u16::from(part >> 4);
-        }
+        // All is read before any of it is written, so that vectors can be made of it. Sums of
+        // sixteen bits may run over: what is wanted of them does not.
+        let (two, _) = line.as_chunks();
+        let weight = |at: usize| i16::from_le_bytes(two[at]);
+        self.wide = array::from_fn(|at| self.wide[at] + i32::from(weight(at)));
+        let pair = |at: usize| u16::from_le_bytes(two[WIDE + at]);
+        self.pairs = array::from_fn(|at| self.pairs[at].wrapping_add(pair(at)));
+        self.uppers = array::from_fn(|at| self.uppers[at].wrapping_add(pair(at) >> 8));
+        let high = |at: usize| line[2 * WIDE + NARROW + at];
+        let [first, second] = &mut self.high;
+        *first = array::from_fn(|at| first[at].wrapping_add(high(at) & 15));
+        *second = array::from_fn(|at| second[at].wrapping_add(high(at) >> 4));
         self.lines += 1;
+        if self.lines % LINES_IN_BYTES == 0 {
+            self.lift();
+        }
+    }
+
+    /// Makes room in the bytes of `high`.
+    #[cold]
+    #[inline(never)]
+    fn lift(&mut self) {
+        let high = self.high.as_flattened_mut();
+        for (above, high) in self.above.iter_mut().zip(high) {
+            *above += u16::from(std::mem::take(high));
+        }
+    }
+
+    /// The sums of the narrow lanes.
+    #[inline]
+    fn narrow(&self) -> [i32; NARROW] {
+        let mut low = [0; NARROW];
+        for (at, two) in low.as_chunks_mut().0.iter_mut().enumerate() {
+            let upper = self.uppers[at];
+            *two = [self.pairs[at].wrapping_sub(upper << 8), upper];
+        }
+        let high = self.high.as_flattened();
+        array::from_fn(|at| {
+            let high = i32::from(self.above[at]) + i32::from(high[at]);
+            (i32::from(low[at]) + (high << 8) - self.lines * BIAS) * UNIT
+        })
     }
 
     #[cold]
     #[inline(never)]
     fn add_odd(&mut self, lines: &[[u8; LINE_BYTES]], number: u32) {
         let bytes = lines.get(number as usize..).unwrap_or(&[]).as_flattened();
-        for (sum, weight) in self.settled.iter_mut().zip(bytes.chunks_exact(2)) {
+        let settled = self.settled.get_or_insert([0.0; LANES]);
+        for (sum, weight) in settled.iter_mut().zip(bytes.chunks_exact(2)) {
             *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
         }
     }
@@ -205,23 +245,22 @@ impl RowSums {
     /// Makes room for the rows of another [`Rows`]: narrow sums hold no more than one.
     #[cold]
     pub(crate) fn settle(&mut self) {
-        *self = Self { settled: self.sums(), ..Self::NOTHING };
+        *self = Self { settled: Some(self.sums()), ..Self::NOTHING };
     }
 
     /// The sum of each head.
     #[inline]
     pub(crate) fn sums(&self) -> [f64; LANES] {
-        let mut sums = self.settled;
-        for (sum, short) in sums.iter_mut().zip(self.short) {
-            *sum += f64::from(short);
+        let mut held = [0; LANES];
+        let (wide, narrow) = held.split_at_mut(WIDE);
+        wide.copy_from_slice(&self.wide);
+        narrow.copy_from_slice(&self.narrow());
+        let mut sums = [0.0; LANES];
+        for ((sum, held), short) in sums.iter_mut().zip(held).zip(self.short) {
+            *sum = f64::from(held + short);
         }
-        let (wide, narrow) = sums.split_at_mut(WIDE);
-        for (sum, held) in wide.iter_mut().zip(self.wide) {
-            *sum += f64::from(held);
-        }
-        for ((sum, low), high) in narrow.iter_mut().zip(self.low).zip(self.high) {
-            let held = i32::from(low) + (i32::from(high) << 8) - self.lines * BIAS;
-            *sum += f64::from(held * UNIT);
+        if let Some(settled) = &self.settled {
+            sums.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled);
         }
         sums
     }

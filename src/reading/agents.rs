@@ -122,13 +122,15 @@ impl Recent {
 }
 
 impl Reading {
-    /// Which cues count: those negated do not, and threats ask who acts.
-    pub(super) fn test_matches(&mut self) {
+    /// Which cues count: those negated do not, and threats ask who acts. Whether any was asked;
+    /// until then all count.
+    pub(super) fn test_matches(&mut self) -> bool {
         let threats = kinds(CueKind::ThreatChurn, CueKind::ThreatFormalNotice);
         let acts = self.found & threats != 0 || self.agents >> Agent::Writer as u8 & 1 == 1;
         if !acts {
             // Nobody has to act for what was found: mostly all of it counts.
-            if self.shape.negated || self.agents >> Agent::Mention as u8 & 1 == 1 {
+            let asked = self.shape.negated || self.agents >> Agent::Mention as u8 & 1 == 1;
+            if asked {
                 for i in 0..self.matches.len() {
                     let m = &self.matches[i];
                     self.matches[i].counts = m.cue.kind < CueKind::RepeatContact
@@ -138,7 +140,7 @@ impl Reading {
                         };
                 }
             }
-            return;
+            return asked;
         }
         let nothing = Event { first: 0, last: 0, what: What::Negation };
         let mut recent = Recent { events: [nothing; REMEMBERED], count: 0 };
@@ -150,6 +152,7 @@ impl Reading {
                 recent.push(Event { first: m.first as usize, last: m.last as usize, what });
             }
         }
+        true
     }
 
     fn counts(&self, m: &Match, recent: &Recent) -> bool {

@@ -65,10 +65,81 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
     features[..count].sort_by_key(|f| (f.first, rank(f)));
 }
 
-/// A set of keys that forgets everything at once: stamps instead of clearing. It is as large as
-/// what it holds asks for, not as the text: a flood of one word stays in the nearest cache.
+/// A set of keys that forgets everything at once.
+///
+/// Few keys stand in a row beside a mask of bits: a bit not yet set tells that a key is new, which
+/// nearly all are, and only what may be old is looked for. Many keys have slots with stamps instead
+/// of clearing; they are as many as what is held asks for, not as the text: a flood of one word
+/// stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
+    bits: [u64; Self::WORDS],
+    /// Only the first `count` hold.
+    few: Vec<u32>,
+    count: usize,
+    is_few: bool,
+    many: Many,
+}
+
+impl Seen {
+    /// Words of the mask, a power of two.
+    const WORDS: usize = 16;
+    /// How many keys are few.
+    const FEW: usize = 256;
+
+    /// Empties the set; so many keys will come at most.
+    fn start(&mut self, most: usize) {
+        self.is_few = most <= Self::FEW;
+        if self.is_few {
+            self.bits = [0; Self::WORDS];
+            self.count = 0;
+            if self.few.is_empty() {
+                self.few.resize(Self::FEW, 0);
+            }
+        } else {
+            self.many.start();
+        }
+    }
+
+    /// Adds `key`; whether it is new.
+    #[inline(always)]
+    fn insert(&mut self, key: u32) -> bool {
+        self.insert_if(key, true)
+    }
+
+    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen: there
+    /// is no branch on it.
+    #[inline(always)]
+    fn insert_if(&mut self, key: u32, is: bool) -> bool {
+        if !self.is_few {
+            return is && self.many.insert(key);
+        }
+        let word = key as usize / 64 % Self::WORDS;
+        let bit = u64::from(is) << (key % 64);
+        if self.bits[word] & bit != 0 && self.has(key) {
+            return false;
+        }
+        self.bits[word] |= bit;
+        if let Some(place) = self.few.get_mut(self.count) {
+            *place = key;
+        }
+        self.count += usize::from(is);
+        is
+    }
+
+    #[inline(never)]
+    fn has(&self, key: u32) -> bool {
+        self.few.get(..self.count).is_some_and(|few| few.contains(&key))
+    }
+
+    pub(crate) fn held(&self) -> usize {
+        self.few.capacity() * 4 + self.many.held()
+    }
+}
+
+/// Stamped slots.
+#[derive(Debug, Default)]
+struct Many {
     slots: Vec<u64>,
     stamp: u32,
     /// How many of the slots are in use, less one.
@@ -78,7 +149,7 @@ pub(crate) struct Seen {
     moved: Vec<u32>,
 }
 
-impl Seen {
+impl Many {
     const FEWEST: usize = 512;
 
     /// Empties the set.
@@ -94,7 +165,7 @@ impl Seen {
     }
 
     /// Adds `key`; whether it is new.
-    #[inline]
+    #[inline(never)]
     fn insert(&mut self, key: u32) -> bool {
         let stamped = u64::from(self.stamp) << 32 | u64::from(key);
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
@@ -133,7 +204,7 @@ impl Seen {
         self.moved = moved;
     }
 
-    pub(crate) fn held(&self) -> usize {
+    fn held(&self) -> usize {
         self.slots.capacity() * 8 + self.moved.capacity() * 4
     }
 }
@@ -150,14 +221,13 @@ impl Reading {
     /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
     pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
-        seen.start();
+        // A word, its negation and it with the next one; what is felt and the cues.
+        let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
+        seen.start(most);
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
-            if lexeme.is_mark() {
-                continue;
-            }
             let first = at as u32;
-            let is_new = seen.insert(lexeme.hash);
+            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
             let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
@@ -228,16 +298,21 @@ impl Reading {
 
     /// The first different cue of each kind, and the second.
     fn cue_features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) {
-        let mut counts = [0u8; 128];
+        // Kinds met once, and twice.
+        let mut met = [[0u64; 2]; 2];
         for m in &self.matches {
             let kind = m.cue.kind as usize;
             let ends = [m.first, m.last - 1].map(|at| self.lexemes[at as usize].hash);
-            if !m.counts || counts[kind] >= 2 || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
+            let (word, bit) = (kind / 64 % 2, 1 << (kind % 64));
+            let is_full = met[1][word] & bit != 0;
+            if !m.counts || is_full || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
                 continue;
             }
-            counts[kind] += 1;
-            let special = match counts[kind] {
-                1 => Special::Cue(kind as u8),
+            let again = met[0][word] & bit;
+            met[1][word] |= again;
+            met[0][word] |= bit;
+            let special = match again {
+                0 => Special::Cue(kind as u8),
                 _ => Special::CueAgain(kind as u8),
             };
             let row = index.special(self.tongue, special);

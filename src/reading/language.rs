@@ -1,14 +1,17 @@
 //! In which language a post is read, and what its words say there.
 
-use super::scan::{NUMBER, fold_hash};
+use super::pending::Pending;
+use super::scan::{NUMBER, QUESTION, fold_hash};
 use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
+use crate::exp::exp;
 use crate::lexicon::entry::{CueKind, hash_term};
-use crate::lexicon::index::Index;
+use crate::lexicon::index::{Index, PayloadView, TermView};
 use crate::lexicon::pack::{
     HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
 };
 use crate::post::Language;
+use crate::text::Token;
 
 impl Reading {
     /// Decides the language from the votes of the words.
@@ -17,7 +20,7 @@ impl Reading {
         let guess = |code, confidence| LanguageGuess { code, confidence };
         let words = shape.words;
         let odds = shape.language_votes as f64 / 1000.0;
-        let confidence = 1.0 / (1.0 + libm::exp(-odds.abs()));
+        let confidence = 1.0 / (1.0 + exp(-odds.abs()));
         let foreign = shape.other_language_words + shape.other_script_words;
         let language = match hint {
             Some(Language::French) => guess(LanguageCode::French, 1.0),
@@ -41,37 +44,104 @@ impl Reading {
             None if odds > 0.0 => guess(LanguageCode::French, confidence),
             None => guess(LanguageCode::English, confidence),
         };
-        self.tongue = match language.code {
+        let tongue = match language.code {
             LanguageCode::French => 0,
             LanguageCode::English => 1,
             _ => usize::from(odds <= 0.0),
         };
+        self.settle_again = tongue != self.tongue;
+        self.tongue = tongue;
         self.language = Some(language);
     }
 
     /// Both languages in one post: each with three sure words at least, the lesser with a quarter.
     fn is_mixed(&self) -> bool {
-        const SURE: i16 = 1000;
-        let (mut french, mut english) = (0u32, 0u32);
-        for lexeme in &self.lexemes {
-            let word = lexeme.class == Class::Word;
-            french += u32::from(word & (lexeme.language >= SURE));
-            english += u32::from(word & (lexeme.language <= -SURE));
-        }
+        let (french, english) = (self.sure as u32, (self.sure >> 32) as u32);
         let lesser = french.min(english);
         lesser >= 3 && lesser * 3 >= french.max(english)
+    }
+
+    /// Adds a token, or a part of one, as what it is in the lexicons.
+    #[inline]
+    pub(super) fn push(
+        &mut self,
+        index: &Index,
+        token: &Token,
+        term: TermView,
+        hash: u64,
+        class: Class,
+    ) {
+        self.shape.other_language_words += u32::from(term.is_other_language);
+        self.shape.language_votes += i64::from(term.language);
+        if !matches!(class, Class::Link | Class::Tag | Class::Sign) {
+            self.shape.question_last = term.id == QUESTION;
+        }
+        let mut lexeme = Lexeme {
+            term: term.id,
+            hash: fold_hash(hash),
+            start: token.span().start(),
+            end: token.span().end(),
+            language: term.language,
+            class,
+            shouted: token.flags().is_capitals(),
+            is_handle: term.is_handle && class == Class::Tag,
+            record: term.record,
+            ..Lexeme::default()
+        };
+        settle(index, &mut lexeme, self.tongue);
+        self.settled(&lexeme);
+        self.lexemes.push(lexeme);
+    }
+
+    /// [`Reading::push`] for a word that the first look found, as most are.
+    #[inline]
+    pub(super) fn push_known(&mut self, pending: &Pending, term: TermView, payload: PayloadView) {
+        let token = &pending.token;
+        self.shape.other_language_words += u32::from(term.is_other_language);
+        self.shape.language_votes += i64::from(term.language);
+        self.shape.question_last = false;
+        let lexeme = Lexeme {
+            term: term.id,
+            record: term.id,
+            hash: fold_hash(pending.hash),
+            start: token.span().start(),
+            end: token.span().end(),
+            language: term.language,
+            class: Class::Word,
+            shouted: token.flags().is_capitals(),
+            flags: payload.flags,
+            scope_kinds: payload.scope_kinds,
+            row: payload.row,
+            negated_row: payload.negated_row,
+            tongue: self.tongue as u8,
+            ..Lexeme::default()
+        };
+        self.settled(&lexeme);
+        self.lexemes.push(lexeme);
+    }
+
+    /// Notes what a word is, of those that come: it is read in the language of the last post, for
+    /// the next is mostly in the same. [`Reading::resolve`] puts it right if not.
+    #[inline]
+    fn settled(&mut self, lexeme: &Lexeme) {
+        let is_word = lexeme.class == Class::Word;
+        self.sure += sure(lexeme.language) * u64::from(is_word);
+        self.flags |= lexeme.flags;
+        self.scope_kinds |= lexeme.scope_kinds;
     }
 
     /// Reads each word in its language, and replaces informal spellings.
     #[inline(never)]
     pub(super) fn resolve(&mut self, index: &Index) {
-        let mut flags = 0;
-        self.scope_kinds = 0;
-        for lexeme in &mut self.lexemes {
-            settle(index, lexeme, self.tongue);
-            flags |= lexeme.flags;
-            self.scope_kinds |= lexeme.scope_kinds;
+        if self.settle_again {
+            (self.flags, self.scope_kinds) = (0, 0);
+            for lexeme in &mut self.lexemes {
+                settle(index, lexeme, self.tongue);
+                self.flags |= lexeme.flags;
+                self.scope_kinds |= lexeme.scope_kinds;
+            }
         }
+        let mut flags = self.flags;
         match self.language().code {
             LanguageCode::Mixed => {
                 for lexeme in self.lexemes.iter_mut().filter(|l| l.class == Class::Word) {
@@ -153,7 +223,17 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
     word
 }
 
-fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
+/// One for a word that is surely French, one in the upper half for a word surely English.
+#[inline]
+pub(super) fn sure(language: i16) -> u64 {
+    /// Thousandths of log-odds.
+    const SURE: i16 = 1000;
+    u64::from(language >= SURE) | u64::from(language <= -SURE) << 32
+}
+
+/// What the word says in a language.
+#[inline]
+pub(super) fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
     let payload = index.payload(lexeme.record, tongue);
     lexeme.tongue = tongue as u8;
     lexeme.flags = payload.flags;

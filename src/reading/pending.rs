@@ -7,7 +7,9 @@
 use crate::lexicon::entry::TermHasher;
 use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::INLINE_BYTES;
-use crate::text::{Social, Token, TokenKind};
+use crate::text::latin::{fold_ascii, fold_latin1};
+use crate::text::token::TokenFlags;
+use crate::text::{Social, Span, Token, TokenKind};
 
 /// How many tokens are cut before their words are looked up.
 const AHEAD: usize = 32;
@@ -18,18 +20,34 @@ pub(super) struct Pending {
     pub(super) token: Token,
     /// Of the folded word; 0 for what is not looked up.
     pub(super) hash: u64,
-    /// The folded word.
+    /// The folded word, and how long it is.
     head: [u64; 2],
+    length: u32,
     slot: u32,
     /// The word found; 0 for none.
     id: u32,
 }
 
 impl Pending {
-    /// What the first look found.
+    const NONE: Self = Self {
+        token: Token { span: Span::new(0, 0), kind: TokenKind::Symbol, flags: TokenFlags::NONE },
+        hash: 0,
+        head: [0; 2],
+        length: 0,
+        slot: 0,
+        id: 0,
+    };
+
+    /// How long the folded word is.
     #[inline]
-    pub(super) fn found(&self, index: &Index) -> Option<TermView> {
-        (self.id != 0).then(|| index.term(self.id))
+    pub(super) fn length(&self) -> usize {
+        self.length as usize
+    }
+
+    /// What the first look found; 0 for nothing.
+    #[inline]
+    pub(super) fn found(&self) -> u32 {
+        self.id
     }
 
     /// The folded word, if it is short and ASCII, and what it is after all.
@@ -40,10 +58,11 @@ impl Pending {
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
         let bytes = head.to_le_bytes();
-        let length = self.token.span().len();
-        let found = match self.slot {
-            0 => None,
-            _ => index.find_headed(head, bytes.get(..length).unwrap_or(&[]), self.hash),
+        let word = bytes.get(..self.length as usize).unwrap_or(&[]);
+        let found = match (self.id, self.slot) {
+            (0, 0) => None,
+            (0, _) => index.find_headed(head, word, self.hash),
+            (id, _) => Some(index.term(id)),
         };
         Some((bytes, found))
     }
@@ -69,40 +88,69 @@ fn is_looked_up(kind: TokenKind) -> bool {
 
 /// Tokens cut and looked up together.
 #[derive(Debug, Default)]
-pub(super) struct Batch(Vec<Pending>);
+pub(super) struct Batch {
+    /// Only the first `count` hold.
+    tokens: Vec<Pending>,
+    count: usize,
+}
 
 impl Batch {
     /// Takes the next tokens; whether there were any.
     #[inline]
     pub(super) fn fill(&mut self, index: &Index, text: &str, tokens: &mut Social<'_>) -> bool {
-        self.0.clear();
-        while self.0.len() < AHEAD {
-            let Some(token) = tokens.next() else { break };
-            let mut pending = Pending { token, hash: 0, head: [0; 2], slot: 0, id: 0 };
-            let folded = tokens.folded();
-            if folded != 0 {
-                let mut hasher = TermHasher::new(token.span().len());
-                hasher.add(folded);
-                (pending.head[0], pending.hash) = (folded, hasher.finish());
-                pending.slot = index.slot(pending.hash);
-            } else if is_looked_up(token.kind())
-                && let Some((head, hash)) = short_word(text.as_bytes(), &token)
-            {
-                (pending.head, pending.hash) = (head, hash);
-                pending.slot = index.slot(hash);
+        if self.tokens.is_empty() {
+            self.tokens.resize(AHEAD, Pending::NONE);
+        }
+        let mut count = 0;
+        for place in &mut self.tokens {
+            if let Some((token, head)) = tokens.plain_word() {
+                let len = token.span().len();
+                let mut hasher = TermHasher::new(len);
+                hasher.add(head[0]);
+                let short = hasher.finish();
+                hasher.add(head[1]);
+                let is_long = 0u64.wrapping_sub(u64::from(len > 8));
+                let hash = short ^ (short ^ hasher.finish()) & is_long;
+                *place = Pending { token, hash, head, length: len as u32, slot: 0, id: 0 };
+            } else {
+                let Some(token) = tokens.next() else { break };
+                *place = Pending { token, ..Pending::NONE };
+                if is_looked_up(token.kind()) {
+                    if let Some((head, hash)) = short_word(text.as_bytes(), &token) {
+                        (place.head, place.hash) = (head, hash);
+                        place.length = token.span().len() as u32;
+                    } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic)
+                        && let Some((head, length)) = latin_word(token.of(text).as_bytes())
+                    {
+                        let mut hasher = TermHasher::new(length);
+                        hasher.add(head[0]);
+                        if length > 8 {
+                            hasher.add(head[1]);
+                        }
+                        (place.head, place.hash) = (head, hasher.finish());
+                        place.length = length as u32;
+                    }
+                }
             }
-            self.0.push(pending);
+            count += 1;
         }
-        for pending in &mut self.0 {
-            let Pending { hash, head, slot, .. } = *pending;
-            pending.id = index.first_look(slot, hash, head, pending.token.span().len());
+        self.count = count;
+        let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
+        // Walks of few instructions, so that the looks into memory are all under way together.
+        for pending in tokens.iter_mut() {
+            pending.slot = index.slot(pending.hash) * u32::from(pending.hash != 0);
         }
-        !self.0.is_empty()
+        index.fetch_terms(tokens.iter().map(|pending| pending.slot));
+        for pending in tokens.iter_mut() {
+            let Pending { hash, head, slot, length, .. } = *pending;
+            pending.id = index.first_look(slot, hash, head, length as usize);
+        }
+        count != 0
     }
 
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Pending> {
-        self.0.iter()
+    pub(super) fn tokens(&self) -> &[Pending] {
+        self.tokens.get(..self.count).unwrap_or(&[])
     }
 }
 
@@ -135,6 +183,32 @@ fn short_word(text: &[u8], token: &Token) -> Option<([u64; 2], u64)> {
     Some(([first.0, second.0], hasher.finish()))
 }
 
+/// The folded form of a short word with letters of Latin-1 or a typographic apostrophe, and how
+/// long it is; `None` for others.
+///
+/// The same as `fold_into`, which a test holds it to.
+#[inline(never)]
+fn latin_word(word: &[u8]) -> Option<([u64; 2], usize)> {
+    let mut folded = [0; INLINE_BYTES];
+    let (mut length, mut rest) = (0, word);
+    while let Some((&byte, behind)) = rest.split_first() {
+        let (letter, behind) = match (byte, behind) {
+            (..0x80, _) => (fold_ascii(byte), behind),
+            (0xC3, [second, behind @ ..]) => (fold_latin1(*second), behind),
+            (0xE2, [0x80, 0x99, behind @ ..]) => (b'\'', behind),
+            _ => return None,
+        };
+        if letter == 0 {
+            return None;
+        }
+        *folded.get_mut(length)? = letter;
+        length += 1;
+        rest = behind;
+    }
+    let folded = u128::from_le_bytes(folded);
+    (length != 0).then_some(([folded as u64, (folded >> 64) as u64], length))
+}
+
 /// Eight bytes in lower case, and some bit where one of them is not ASCII or a grave accent.
 #[inline]
 fn fold(word: u64) -> (u64, u64) {
@@ -153,7 +227,23 @@ mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
     use crate::text::fold::fold as folded;
-    use crate::text::token::{Span, TokenFlags};
+
+    #[test]
+    fn latin_words_fold_as_all_do() {
+        let known = ["déçu", "L’", "n’est-ce", "ÉTÉ", "a`é", "où", "naïveté"];
+        let others =
+            ["œuvre", "strße", "e\u{301}", "", "inconstitutionnalité", "×", "ﬁ", "æ", "été\u{0}"];
+        for word in known {
+            let (head, length) = latin_word(word.as_bytes()).unwrap();
+            let mut bytes = head.map(u64::to_le_bytes).concat();
+            bytes.truncate(length);
+            let plain = folded(word);
+            assert_eq!(bytes, plain.as_bytes(), "{word:?}");
+        }
+        for word in others {
+            assert!(latin_word(word.as_bytes()).is_none(), "{word:?}");
+        }
+    }
 
     #[test]
     fn short_words_fold_and_hash_as_all_do() {

@@ -138,13 +138,22 @@ impl Reading {
     /// other.
     fn link(&mut self, index: &Index, places: &mut Places) {
         let gaps = if self.has_gaps { HEADS_GAP } else { 0 };
+        let filter = index.filter();
         let mut pick = places.start(self.lexemes.len());
         for (at, pair) in self.lexemes.windows(2).enumerate() {
             let [first, second] = pair else { break };
-            let may = index.may_follow(first.tongue(), first.term, second.term, Follow::Next);
+            let may = filter.may_follow(first.tongue(), first.term, second.term, Follow::Next);
             pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
         }
         drop(pick);
+        let pairs = places.iter().map(|at| (self.lexemes.get(at), self.lexemes.get(at + 1)));
+        index.fetch_rows(self.lexemes.iter().map(|lexeme| lexeme.row));
+        index.fetch_pairs(
+            self.tongue,
+            pairs.map(|(first, second)| {
+                (first.map_or(0, |first| first.term), second.map_or(0, |second| second.term))
+            }),
+        );
         let mut paired = std::mem::take(&mut self.paired);
         let mut pick = paired.start(self.lexemes.len());
         for at in places.iter() {
@@ -204,7 +213,7 @@ impl Reading {
                 note(&mut search.found, Found { last, what });
             }
             for node in nodes {
-                self.wait::<true>(index, node, last, &mut search.states);
+                self.wait::<true>(index, None, node, last, &mut search.states);
             }
         }
         // A pattern has few slots and gaps, so this bounds the work of one start.
@@ -236,13 +245,16 @@ impl Reading {
         }
         let last = at as u32 + 1;
         let mut step = |word: u32| {
+            // What may follow a first word is known by the two, unless it is too much.
+            let is_known = !FILTERED && !index.heads_many(word, lexeme.tongue());
+            let head = is_known.then(|| (lexeme.tongue(), word));
             for child in index.children(node & !FIRST, word, node & FIRST != 0) {
                 if child.accepts() {
                     for what in index.accepted(child) {
                         note(&mut search.found, Found { last, what });
                     }
                 }
-                self.wait::<FILTERED>(index, child, last, &mut search.states);
+                self.wait::<FILTERED>(index, head, child, last, &mut search.states);
             }
         };
         step(lexeme.term);
@@ -253,10 +265,13 @@ impl Reading {
     }
 
     /// Lets a node wait for the lexeme `next`, and what follows its gap for some further ones.
+    /// `head` is the word, and its language, that leads from the root to the node, if what may
+    /// follow is known by it.
     #[inline]
     fn wait<const FILTERED: bool>(
         &self,
         index: &Index,
+        head: Option<(usize, u32)>,
         node: Node,
         next: u32,
         states: &mut Vec<(u32, u32)>,
@@ -269,7 +284,12 @@ impl Reading {
                 states.push((node, next));
             }
         };
-        if node.leads_on() {
+        let may_lead = |(language, head): (usize, u32)| {
+            let follows = |word| word != 0 && index.may_follow(language, head, word, Follow::Next);
+            let next = self.lexemes.get(next as usize);
+            next.is_some_and(|next| follows(next.term) || follows(next.class_term()))
+        };
+        if node.leads_on() && head.is_none_or(may_lead) {
             let first = if FILTERED { 0 } else { FIRST };
             push(node.number() | first, next, FILTERED);
         }

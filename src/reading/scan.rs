@@ -1,9 +1,11 @@
 //! From text to lexemes: tokens folded and looked up.
 
+use super::language::sure;
 use super::pending::Pending;
-use super::{Class, Lexeme, Reading};
+use super::{Class, Reading};
 use crate::lexicon::entry::hash_term;
 use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::social::emoticon_base;
@@ -53,7 +55,7 @@ impl Reading {
         let mut batch = std::mem::take(&mut self.batch);
         let mut last_is_url = false;
         while batch.fill(index, text, &mut tokens) {
-            for pending in batch.iter() {
+            for pending in batch.tokens() {
                 last_is_url = pending.token.kind() == TokenKind::Url;
                 match pending.token.kind() {
                     TokenKind::Word | TokenKind::Clitic => self.word(index, text, pending),
@@ -73,7 +75,7 @@ impl Reading {
     fn other(&mut self, index: &Index, text: &str, pending: &Pending) {
         let token = &pending.token;
         match token.kind() {
-            TokenKind::Punctuation => self.punctuation(text, token),
+            TokenKind::Punctuation => self.punctuation(index, text, token),
             TokenKind::Handle => {
                 self.shape.handles += 1;
                 self.shape.handle_first |= self.lexemes.is_empty();
@@ -98,6 +100,8 @@ impl Reading {
                 self.sign(index, text, pending, class_id::NUMBER, Class::Number);
                 if let Some(number) = self.lexemes.last_mut() {
                     number.is_number = true;
+                    number.flags |= IS_NUMBER;
+                    self.flags |= IS_NUMBER;
                 }
             }
             TokenKind::Amount => {
@@ -114,41 +118,20 @@ impl Reading {
         }
     }
 
-    #[inline]
-    fn push(&mut self, token: &Token, term: TermView, hash: u64, class: Class) {
-        self.shape.other_language_words += u32::from(term.is_other_language);
-        self.shape.language_votes += i64::from(term.language);
-        if !matches!(class, Class::Link | Class::Tag | Class::Sign) {
-            self.shape.question_last = term.id == class_id::QUESTION;
-        }
-        self.lexemes.push(Lexeme {
-            term: term.id,
-            hash: fold_hash(hash),
-            start: token.span().start(),
-            end: token.span().end(),
-            language: term.language,
-            class,
-            shouted: token.flags().is_capitals(),
-            is_handle: term.is_handle && class == Class::Tag,
-            record: term.record,
-            ..Lexeme::default()
-        });
-    }
-
     fn class(&mut self, index: &Index, token: &Token, id: u32, class: Class) {
-        self.push(token, index.term(id), id.into(), class);
+        self.push(index, token, index.term(id), id.into(), class);
     }
 
     #[inline]
     fn word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let token = &pending.token;
-        if let Some(term) = pending.found(index) {
-            self.note_word(token.flags());
-            self.shape.retweet |= pending.is_rt() && self.lexemes.is_empty();
-            self.push(token, term, pending.hash, Class::Word);
-            return;
+        let (term, payload) = index.word(pending.found(), self.tongue);
+        let accented = pending.token.flags().has(TokenFlags::NON_ASCII);
+        if (term.id == 0) | (accented & term.is_homograph) {
+            return self.rare_word(index, text, pending);
         }
-        self.rare_word(index, text, pending);
+        self.note_word(pending.token.flags());
+        self.shape.retweet |= pending.is_rt() & self.lexemes.is_empty();
+        self.push_known(pending, term, payload);
     }
 
     /// A word that the first look did not find, or that has accents or many letters.
@@ -161,7 +144,7 @@ impl Reading {
         let (mut hash, mut term);
         if let Some((folded, found)) = pending.folded(index) {
             (hash, term) = (pending.hash, found);
-            self.folded.extend_from_slice(folded.get(..word.len()).unwrap_or(&[]));
+            self.folded.extend_from_slice(folded.get(..pending.length()).unwrap_or(&[]));
         } else {
             fold_into(&mut self.folded, word);
             if self.folded.is_empty() {
@@ -187,7 +170,7 @@ impl Reading {
             }
         }
         if let Some(term) = term {
-            self.push(token, term, hash, Class::Word);
+            self.push(index, token, term, hash, Class::Word);
             return;
         }
         self.unknown_word(index, text, token, hash);
@@ -212,7 +195,7 @@ impl Reading {
                 );
                 let hash = hash_term(&self.exact);
                 if let Some(term) = index.find_hashed(&self.exact, hash) {
-                    self.push(token, term, hash, Class::Word);
+                    self.push(index, token, term, hash, Class::Word);
                     return;
                 }
             }
@@ -220,12 +203,12 @@ impl Reading {
         if let Some(base) = self.folded.strip_suffix(b"'s").filter(|base| !base.is_empty()) {
             let hash = hash_term(base);
             if let Some(term) = index.find_hashed(base, hash) {
-                self.push(token, term, hash, Class::Word);
+                self.push(index, token, term, hash, Class::Word);
                 return;
             }
         }
         if is_name(token.of(text)) {
-            self.name(text, token, hash);
+            self.name(index, text, token, hash);
             return;
         }
         if self.folded.iter().any(|b| matches!(b, b'-' | b'_')) {
@@ -242,7 +225,7 @@ impl Reading {
     fn part(&mut self, index: &Index, text: &str, token: &Token, part: &[u8]) {
         let hash = hash_term(part);
         match index.find_hashed(part, hash) {
-            Some(term) => self.push(token, term, hash, Class::Word),
+            Some(term) => self.push(index, token, term, hash, Class::Word),
             None => self.unknown(index, text, token, hash, Some(part)),
         }
     }
@@ -278,12 +261,12 @@ impl Reading {
         {
             term.language = term.language.saturating_add(index.term(class_id::ACCENTED).language);
         }
-        self.push(token, term, hash, Class::Word);
+        self.push(index, token, term, hash, Class::Word);
     }
 
     /// What is written as names are and in no lexicon may be one, and whom a post names decides
     /// nothing; nor does what looks like an elision before it: `N'Diaye`, `D'Souza`.
-    fn name(&mut self, text: &str, token: &Token, hash: u64) {
+    fn name(&mut self, index: &Index, text: &str, token: &Token, hash: u64) {
         self.shape.unknown_words += 1;
         if !self.folded.first().is_some_and(u8::is_ascii_alphanumeric) {
             self.shape.other_script_words += 1;
@@ -295,6 +278,8 @@ impl Reading {
         });
         if let Some(elided) = elided {
             self.shape.language_votes -= i64::from(elided.language);
+            let is_word = elided.class == Class::Word;
+            self.sure -= sure(elided.language) * u64::from(is_word);
             self.shape.words = self.shape.words.saturating_sub(1);
             self.lexemes.pop();
         }
@@ -310,7 +295,7 @@ impl Reading {
             self.shape.unknown_words -= 1;
             return;
         }
-        self.push(token, TermView::default(), hash, Class::Word);
+        self.push(index, token, TermView::default(), hash, Class::Word);
     }
 
     /// A handle, emoji or emoticon: its own row if it has one, else that of its class.
@@ -318,7 +303,7 @@ impl Reading {
         let (token, class_id) = (&pending.token, id);
         if let Some((_, term)) = pending.folded(index) {
             match term {
-                Some(term) => self.push(token, term, pending.hash, class),
+                Some(term) => self.push(index, token, term, pending.hash, class),
                 None => self.class(index, token, class_id, class),
             }
             return;
@@ -334,7 +319,7 @@ impl Reading {
         }
         let hash = hash_term(&self.folded);
         match index.find_hashed(&self.folded, hash) {
-            Some(term) => self.push(token, term, hash, class),
+            Some(term) => self.push(index, token, term, hash, class),
             None => self.class(index, token, class_id, class),
         }
     }
@@ -354,7 +339,7 @@ impl Reading {
             }
         };
         if let Some(term) = found {
-            self.push(token, term, hash, Class::Tag);
+            self.push(index, token, term, hash, Class::Tag);
             return;
         }
         self.class(index, token, class_id::HASHTAG, Class::Tag);
@@ -369,11 +354,12 @@ impl Reading {
         }
     }
 
-    fn punctuation(&mut self, text: &str, token: &Token) {
+    fn punctuation(&mut self, index: &Index, text: &str, token: &Token) {
         let run = token.of(text);
         let shape = &mut self.shape;
+        let asks = if run.len() > 1 { run.contains('?') } else { run == "?" };
         let (id, class) = match run.as_bytes().first().copied().unwrap_or(0) {
-            _ if run.contains('?') => {
+            _ if asks => {
                 shape.questions += 1;
                 shape.question_run |= run.len() > 1;
                 if run.contains('!') {
@@ -423,7 +409,7 @@ impl Reading {
             self.lexemes.pop();
             self.marks.1 -= 1;
         }
-        self.push(token, term, id.into(), class);
+        self.push(index, token, term, id.into(), class);
         self.marks = (self.lexemes.len(), self.marks.1 + 1);
     }
 }

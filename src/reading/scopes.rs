@@ -57,9 +57,12 @@ impl Reading {
             self.contrast_and_question();
         }
         self.weigh_feelings(index);
-        self.test_matches();
-        for m in &self.matches {
-            self.kinds |= u128::from(m.counts) << m.cue.kind.index();
+        self.kinds = self.found;
+        if self.test_matches() {
+            self.kinds = 0;
+            for m in &self.matches {
+                self.kinds |= u128::from(m.counts) << m.cue.kind.index();
+            }
         }
         self.kinds &= !(1 << CueKind::LanguageOther.index());
     }

@@ -1,6 +1,7 @@
 //! Complaint or not, how severe, about what, what is asked for.
 
-use super::heads::{Heads, head, sigmoid};
+use super::chances::Chances;
+use super::heads::{Heads, head};
 use crate::assessment::{Complaint, LanguageCode, Reason, Request, Severity};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
@@ -12,21 +13,22 @@ pub(crate) fn complaint(
     index: &Index,
     reading: &Reading,
     heads: &Heads,
+    chances: &Chances,
     threshold: Option<f64>,
 ) -> Complaint {
     let tongue = reading.tongue;
-    let calibrated = |head: usize| index.calibration(tongue, head).log_odds(heads.raw[head]);
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
-    let log_odds = calibrated(head::COMPLAINT);
-    let threshold = threshold.unwrap_or(index.calibration(tongue, head::COMPLAINT).threshold);
+    let calibration = index.calibration(tongue, head::COMPLAINT);
+    let log_odds = calibration.log_odds(heads.raw[head::COMPLAINT]);
+    let threshold = threshold.unwrap_or(calibration.threshold);
     let is_complaint = !undetermined && log_odds >= threshold;
-    let probability = if undetermined { 0.0 } else { sigmoid(log_odds) };
+    let probability = if undetermined { 0.0 } else { chances.complaint };
 
     // Probabilities of at least each level; they cannot rise, so a later one is capped.
-    let mut at_least = [0.0; 3];
+    let mut at_least = chances.severity;
     let mut most = 1.0;
-    for (i, p) in at_least.iter_mut().enumerate() {
-        *p = sigmoid(calibrated(head::SEVERITY + i)).min(most);
+    for p in &mut at_least {
+        *p = p.min(most);
         most = *p;
     }
     let [disapproval, accusation, blame] = at_least;

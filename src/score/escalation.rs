@@ -24,9 +24,11 @@
 //! are worth, to refuse them service, or as a forecast of what one person will do: no data here
 //! shows what anybody did afterwards.
 
-use super::heads::{Heads, head, sigmoid};
+use super::Note;
+use super::chances::Chances;
+use super::heads::{Heads, head};
 use crate::assessment::{
-    Complaint, Country, Escalation, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
+    Assessment, Complaint, Country, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
     Situation, Source, Threat, ThreatKind, Threats,
 };
 use crate::lexicon::entry::CueKind;
@@ -67,18 +69,28 @@ pub(crate) fn additions(
     reading: &Reading,
     heads: &Heads,
     post: &Post<'_>,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    mut note: Note<'_>,
 ) -> f64 {
     let text = heads.raw[head::ESCALATION];
-    let threats = threat_additions(reading, text, note);
-    threats + context(post, &mut |field, name, weight| note(Source::Context(field), name, weight))
+    let mut tell = |source: &dyn Fn() -> Source, name, weight| {
+        if let Some(note) = &mut note {
+            note(source(), name, weight);
+        }
+    };
+    let threats = threat_additions(reading, text, &mut |m, name, weight| {
+        tell(&|| Source::Text(span(reading, m)), name, weight);
+    });
+    threats
+        + context(post, &mut |field, name, weight| {
+            tell(&|| Source::Context(field), name, weight);
+        })
 }
 
 /// What is threatened, each kind once.
 fn threat_additions(
     reading: &Reading,
     text: f64,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    note: &mut impl FnMut(&Match, &'static str, f64),
 ) -> f64 {
     if reading.language().code() == LanguageCode::Undetermined {
         return 0.0;
@@ -103,7 +115,7 @@ fn threat_additions(
         let weight = weight.min(ALL_THREATS - sum);
         if weight > 0.0 {
             sum += weight;
-            note(Source::Text(span(reading, m)), kind.as_str(), weight);
+            note(m, kind.as_str(), weight);
         }
     }
     // However friendly the words around it.
@@ -111,7 +123,7 @@ fn threat_additions(
         let lift = FORMAL_FLOOR - (text + sum);
         if lift > 0.0 {
             sum += lift;
-            note(Source::Text(span(reading, m)), "formal_threat", lift);
+            note(m, "formal_threat", lift);
         }
     }
     if seen.is_empty()
@@ -119,13 +131,13 @@ fn threat_additions(
         && let Some(m) = reading.matches.iter().find(|m| m.counts && m.cue.kind == CueKind::Relief)
     {
         sum += RELIEF;
-        note(Source::Text(span(reading, m)), "relief", RELIEF);
+        note(m, "relief", RELIEF);
     }
     sum
 }
 
 /// The context part.
-fn context(post: &Post<'_>, note: &mut dyn FnMut(Field, &'static str, f64)) -> f64 {
+fn context(post: &Post<'_>, note: &mut impl FnMut(Field, &'static str, f64)) -> f64 {
     let mut sum = 0.0;
     let mut add = |field, name, weight| {
         sum += weight;
@@ -225,7 +237,13 @@ fn starts_with(text: &str, start: &str) -> bool {
 }
 
 /// The calibrated probability of repeat contact, and the decision.
-fn repeat(index: &Index, reading: &Reading, heads: &Heads, post: &Post<'_>) -> (f64, bool) {
+fn repeat(
+    index: &Index,
+    reading: &Reading,
+    heads: &Heads,
+    chances: &Chances,
+    post: &Post<'_>,
+) -> (f64, bool) {
     if reading.language().code() == LanguageCode::Undetermined {
         let told = post.previous_contacts.is_some_and(|n| n > 0);
         return (f64::from(u8::from(told)), told);
@@ -236,7 +254,7 @@ fn repeat(index: &Index, reading: &Reading, heads: &Heads, post: &Post<'_>) -> (
     if post.previous_contacts.is_some_and(|n| n > 0) {
         return (1.0, true);
     }
-    (sigmoid(calibration.log_odds(raw)), calibration.decides(raw))
+    (chances.repeat, calibration.decides(raw))
 }
 
 /// The least weight of a row, in hundredths, that makes a threat and no mere hint of one.
@@ -259,39 +277,35 @@ fn span(reading: &Reading, m: &Match) -> Span {
 }
 
 /// The threats that count, one a kind and place.
-pub(crate) fn threats(reading: &Reading) -> Threats {
-    let mut threats = Threats::default();
+fn threats(reading: &Reading, threats: &mut Threats) {
     for (kind, m) in counted_threats(reading) {
         let country = std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
         threats.push(Threat { kind, country, span: span(reading, m) });
     }
-    threats
 }
 
+/// Fills in what `said` has none of as yet: it is too long to be carried about.
 pub(crate) fn escalation(
     index: &Index,
     reading: &Reading,
     heads: &Heads,
+    chances: &Chances,
     post: &Post<'_>,
-    complaint: &Complaint,
-    sentiment: &Sentiment,
-    additions: f64,
-) -> Escalation {
+    said: &mut Assessment,
+) {
+    let Assessment { complaint, sentiment, escalation: said, .. } = said;
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
-    let calibration = index.calibration(reading.tongue, head::ESCALATION);
-    let risk = if undetermined {
-        0.0
-    } else {
-        sigmoid(calibration.log_odds(heads.raw[head::ESCALATION] + additions))
-    };
+    let risk = if undetermined { 0.0 } else { chances.escalation };
     let band = match risk {
         r if r >= 0.70 => RiskBand::VeryHigh,
         r if r >= 0.40 => RiskBand::High,
         r if r >= 0.15 => RiskBand::Moderate,
         _ => RiskBand::Low,
     };
-    let threats = if undetermined { Threats::default() } else { threats(reading) };
-    let (repeat_probability, repeat_contact) = repeat(index, reading, heads, post);
+    if !undetermined {
+        threats(reading, &mut said.threats);
+    }
+    let (repeat_probability, repeat_contact) = repeat(index, reading, heads, chances, post);
     // Loyalty told in a complaint is loyalty let down.
     let betrayal =
         reading.has(CueKind::Betrayal) || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
@@ -313,21 +327,17 @@ pub(crate) fn escalation(
         || Thread::of(post).answered
         || reading.has(CueKind::BrokenPromise)
         || reading.has(CueKind::Handoff);
-    let situation =
-        situation(reading, complaint, sentiment, &threats, failed_again, betrayal || greed);
-    let threats_truncated = threats.truncated();
-    Escalation {
-        risk,
-        band,
-        situation,
-        threats,
-        threats_truncated,
-        repeat_contact,
-        repeat_probability,
-        betrayal,
-        greed,
-        mitigations,
-    }
+    let wronged = betrayal || greed;
+    said.situation =
+        situation(reading, complaint, sentiment, said.threats.kinds(), failed_again, wronged);
+    said.threats_truncated = said.threats.truncated();
+    said.risk = risk;
+    said.band = band;
+    said.repeat_contact = repeat_contact;
+    said.repeat_probability = repeat_probability;
+    said.betrayal = betrayal;
+    said.greed = greed;
+    said.mitigations = mitigations;
 }
 
 /// Which of the situations of Grégoire, Salle and Tripp (2015) it is, worst first.
@@ -335,11 +345,10 @@ fn situation(
     reading: &Reading,
     complaint: &Complaint,
     sentiment: &Sentiment,
-    threats: &Threats,
+    kinds: Set<ThreatKind>,
     failed_again: bool,
     wronged: bool,
 ) -> Situation {
-    let kinds = threats.kinds();
     if !complaint.is_complaint {
         let recovered = reading.has(CueKind::Relief) && sentiment.polarity > 0.2;
         return if recovered { Situation::RecoveryPraise } else { Situation::None };

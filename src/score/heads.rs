@@ -1,6 +1,7 @@
 //! The heads: one sum of learned weights each, over the features of a reading.
 
-use super::exp::exp;
+use std::array;
+
 use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS};
 use crate::lexicon::index::Index;
 use crate::lexicon::rows::{LANES, RowSums, Rows};
@@ -64,7 +65,8 @@ struct Specials {
 }
 
 impl Specials {
-    const MOST: usize = 2 * CueKind::ALL.len() + SHAPES.len() + 1;
+    /// A power of two, so that no number lies beyond.
+    const MOST: usize = (2 * CueKind::ALL.len() + SHAPES.len() + 1).next_power_of_two();
     const NONE: Self = Self { rows: [0; Self::MOST], count: 0 };
 
     #[inline]
@@ -74,14 +76,35 @@ impl Specials {
     }
 
     /// Their weights, in thousandths.
+    #[inline(never)]
     fn sums(&self, index: &Index) -> [i32; LANES] {
         let mut sums = [0; LANES];
+        let mut part = [0i16; LANES];
+        // What the part could have come to, in any lane.
+        let mut most = 0;
+        let specials = index.specials();
         for &row in self.rows.get(..self.count).unwrap_or(&[]) {
-            for (sum, weight) in sums.iter_mut().zip(index.special_weights(row)) {
-                *sum += i32::from(weight);
+            let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
+            let (lanes, _) = row.as_chunks();
+            let largest = i32::from(u16::from_le_bytes(lanes[LANES]));
+            most += largest;
+            if most > i32::from(i16::MAX) {
+                add_up(&mut sums, &mut part);
+                most = largest;
             }
+            // All is read before any of it is written, so that vectors can be made of it.
+            part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
         }
+        add_up(&mut sums, &mut part);
         sums
+    }
+}
+
+/// Moves what `part` holds to `sums`.
+#[inline(never)]
+fn add_up(sums: &mut [i32; LANES], part: &mut [i16; LANES]) {
+    for (sum, part) in sums.iter_mut().zip(part) {
+        *sum += i32::from(std::mem::take(part));
     }
 }
 
@@ -207,29 +230,4 @@ impl Heads {
 
 pub(crate) fn scale(different: u32) -> f64 {
     1.0 / libm::sqrt(f64::from(different.max(FEWEST_WORDS)))
-}
-
-/// The probability of log-odds.
-pub(crate) fn sigmoid(log_odds: f64) -> f64 {
-    1.0 / (1.0 + exp(-log_odds))
-}
-
-/// The probabilities of log-odds shares, and which is the largest (the first of equals).
-pub(crate) fn softmax<const N: usize>(log_odds: [f64; N]) -> ([f64; N], usize) {
-    let mut best = 0;
-    for at in 1..N {
-        if log_odds[at] > log_odds[best] {
-            best = at;
-        }
-    }
-    let mut shares = [0.0; N];
-    let mut sum = 0.0;
-    for (share, value) in shares.iter_mut().zip(log_odds) {
-        *share = exp(value - log_odds[best]);
-        sum += *share;
-    }
-    for share in &mut shares {
-        *share /= sum;
-    }
-    (shares, best)
 }

@@ -1,8 +1,8 @@
 //! From a reading to what we say of it: heads, then what follows from several heads.
 
+mod chances;
 mod complaint;
 mod escalation;
-mod exp;
 mod explain;
 mod fitting;
 mod flags;
@@ -12,6 +12,9 @@ mod priority;
 mod sentiment;
 mod virality;
 
+use crate::assessment::Source;
+
+pub(crate) use chances::Chances;
 pub(crate) use complaint::{complaint, me_too};
 pub(crate) use escalation::{additions, escalation};
 pub(crate) use explain::explain;
@@ -20,3 +23,6 @@ pub(crate) use flags::flags;
 pub(crate) use heads::Heads;
 pub(crate) use outlook::{mentions, priority, virality};
 pub(crate) use sentiment::{intent, sentiment};
+
+/// Who is told of each part of a sum, if evidence is asked for.
+pub(crate) type Note<'n> = Option<&'n mut dyn FnMut(Source, &'static str, f64)>;

@@ -1,13 +1,12 @@
 //! From a reading to the estimate of spread and the priority.
 
+use super::Note;
 use super::priority::{Facts, decide};
 use super::virality::{TextSignals, estimate};
-use crate::assessment::{
-    Complaint, Escalation, Flag, Intent, Priority, PriorityLevel, Sentiment, Source, Virality,
-};
+use crate::assessment::{Assessment, Priority, PriorityLevel, Sentiment, Virality};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
-use crate::names::{Named, Set};
+use crate::names::Named;
 use crate::post::{Channel, Post, Speaker};
 use crate::reading::Reading;
 
@@ -16,7 +15,7 @@ pub(crate) fn virality(
     post: &Post<'_>,
     reading: &Reading,
     sentiment: &Sentiment,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    note: Note<'_>,
 ) -> Virality {
     let moral = [CueKind::Greed, CueKind::Betrayal, CueKind::Blame];
     let signals = TextSignals {
@@ -29,22 +28,18 @@ pub(crate) fn virality(
 }
 
 /// How fast to answer.
-#[allow(clippy::too_many_arguments, reason = "the heads a priority follows from")]
 pub(crate) fn priority(
     index: &Index,
     post: &Post<'_>,
     reading: &Reading,
-    complaint: &Complaint,
-    escalation: &Escalation,
-    intent: &Intent,
-    virality: &Virality,
-    flags: Set<Flag>,
+    said: &Assessment,
 ) -> Priority {
+    let Assessment { complaint, escalation, intent, virality, flags, .. } = said;
     let unanswered =
         post.thread.iter().rev().take_while(|turn| turn.by == Speaker::Customer).count();
     let facts = Facts {
         channel: post.channel,
-        flags,
+        flags: *flags,
         threats: escalation.threats.kinds(),
         complaint_probability: complaint.probability,
         is_complaint: complaint.is_complaint,

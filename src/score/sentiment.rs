@@ -1,20 +1,16 @@
 //! Sentiment, arousal, irony and intent from their heads.
 
-use super::heads::{Heads, head, sigmoid, softmax};
+use super::chances::Chances;
 use crate::assessment::{
     Intent, IntentKind, LanguageCode, Sentiment, SentimentLabel, SentimentLevel,
 };
-use crate::lexicon::index::Index;
 use crate::reading::Reading;
 
 /// Where polarity is cut into levels: the fifths that star ratings fall into (fitted on the French
 /// star reviews, see lexicons/README.md).
 const LEVEL_CUTS: [f64; 4] = [-0.72, -0.22, 0.22, 0.72];
 
-pub(crate) fn sentiment(index: &Index, reading: &Reading, heads: &Heads) -> Sentiment {
-    let log_odds = |head: usize| index.calibration(reading.tongue, head).log_odds(heads.raw[head]);
-    let arousal = sigmoid(log_odds(head::AROUSAL));
-    let irony = sigmoid(log_odds(head::IRONY));
+pub(crate) fn sentiment(reading: &Reading, chances: &Chances) -> Sentiment {
     if reading.language().code() == LanguageCode::Undetermined && !has_signs(reading) {
         // Nothing to read: no view.
         return Sentiment {
@@ -28,8 +24,7 @@ pub(crate) fn sentiment(index: &Index, reading: &Reading, heads: &Heads) -> Sent
             irony: 0.0,
         };
     }
-    let ([negative, neutral, positive], best) =
-        softmax([head::NEGATIVE, head::NEUTRAL, head::POSITIVE].map(log_odds));
+    let ([negative, neutral, positive], best) = chances.sentiment;
     let polarity = positive - negative;
     let level = LEVEL_CUTS.iter().filter(|&&cut| polarity >= cut).count();
     Sentiment {
@@ -39,8 +34,8 @@ pub(crate) fn sentiment(index: &Index, reading: &Reading, heads: &Heads) -> Sent
         negative,
         neutral,
         positive,
-        arousal,
-        irony,
+        arousal: chances.arousal,
+        irony: chances.irony,
     }
 }
 
@@ -49,11 +44,8 @@ pub(crate) fn has_signs(reading: &Reading) -> bool {
     !reading.feelings.is_empty()
 }
 
-pub(crate) fn intent(index: &Index, reading: &Reading, heads: &Heads) -> Intent {
-    let kinds = [0, 1, 2, 3, 4].map(|i| head::INTENT + i);
-    let (shares, best) =
-        softmax(kinds.map(|h| index.calibration(reading.tongue, h).log_odds(heads.raw[h])));
-    let [complaint, question, praise, suggestion, other] = shares;
+pub(crate) fn intent(reading: &Reading, chances: &Chances) -> Intent {
+    let ([complaint, question, praise, suggestion, other], best) = chances.intent;
     if reading.language().code() == LanguageCode::Undetermined && !has_signs(reading) {
         return Intent {
             main: IntentKind::Other,

@@ -39,8 +39,9 @@
 //! Every number is a row of lexicons/virality.tsv with its source. It must not be used to rank what
 //! people are worth or to refuse them service: an ordinary writer's post is as likely to be right.
 
-use super::exp::exp;
+use super::Note;
 use crate::assessment::{Basis, Confidence, Field, Source, Virality, ViralityBand};
+use crate::exp::exp;
 use crate::post::{Amplifier, Attachment, Post};
 use crate::text::Span;
 
@@ -93,14 +94,16 @@ impl Default for Visibility {
 /// A sum that tells of each part.
 struct Sum<'n> {
     total: f64,
-    note: &'n mut dyn FnMut(Source, &'static str, f64),
+    note: Note<'n>,
 }
 
 impl Sum<'_> {
     fn add(&mut self, source: Source, term: &'static str, weight: f64) {
         if weight != 0.0 {
             self.total += weight;
-            (self.note)(source, term, weight);
+            if let Some(note) = &mut self.note {
+                note(source, term, weight);
+            }
         }
     }
 }
@@ -108,11 +111,7 @@ impl Sum<'_> {
 /// Estimates the spread of a post; gives it with `raw`, ln(1 + expected shares).
 ///
 /// `note` is told of every part of `raw`: they add up to it within 1e-9.
-pub(crate) fn estimate(
-    post: &Post<'_>,
-    text: &TextSignals,
-    note: &mut dyn FnMut(Source, &'static str, f64),
-) -> (Virality, f64) {
+pub(crate) fn estimate(post: &Post<'_>, text: &TextSignals, note: Note<'_>) -> (Virality, f64) {
     estimate_with(post, text, Visibility::default(), note)
 }
 
@@ -121,10 +120,10 @@ pub(crate) fn estimate_with(
     post: &Post<'_>,
     text: &TextSignals,
     visibility: Visibility,
-    note: &mut dyn FnMut(Source, &'static str, f64),
+    note: Note<'_>,
 ) -> (Virality, f64) {
-    note(Source::Base, "base", BASE);
-    let mut sum = Sum { total: BASE, note };
+    let mut sum = Sum { total: 0.0, note };
+    sum.add(Source::Base, "base", BASE);
     let crowd = Crowd::of(post, visibility);
     let scale = crowd.add_to(&mut sum);
     let content = content(post, text, &mut sum);
@@ -276,10 +275,12 @@ fn content(post: &Post<'_>, text: &TextSignals, sum: &mut Sum<'_>) -> f64 {
         None => {
             let words = post.text.trim_start();
             if words.starts_with('@') {
-                let start = post.text.len() - words.len();
-                let long = words.find(char::is_whitespace).unwrap_or(words.len());
-                let span = Span::new(start, start + long);
-                sum.add(Source::Text(span), "is_reply", IS_REPLY);
+                let span = sum.note.is_some().then(|| {
+                    let start = post.text.len() - words.len();
+                    let long = words.find(char::is_whitespace).unwrap_or(words.len());
+                    Span::new(start, start + long)
+                });
+                sum.add(span.map_or(Source::Base, Source::Text), "is_reply", IS_REPLY);
             }
         }
     }

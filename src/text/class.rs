@@ -18,25 +18,29 @@ pub(crate) const ENDS: u8 = 16;
 pub(crate) const MAY_END: u8 = 32;
 /// Punctuation that is one token when white space follows.
 pub(crate) const MARK: u8 = 64;
+/// A byte behind a dot or colon that may be inside a word, an address or a name: an ASCII letter, a
+/// digit, a slash, anything that is not ASCII.
+pub(crate) const GOES_ON: u8 = 128;
 /// Any ASCII letter.
 pub(crate) const LETTER: u8 = LOWER | UPPER;
 
-/// The classes of single bytes; bytes of longer characters have none.
+/// The classes of single bytes; of longer characters they have none but [`GOES_ON`].
 pub(crate) static BYTES: [u8; 256] = byte_table();
 
 const fn byte_table() -> [u8; 256] {
-    let mut table = [0; 256];
+    let mut table = [GOES_ON; 256];
     let mut b = 0;
     while b < 128 {
         table[b] = match b as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LOWER | GOES_ON,
+            b'A'..=b'Z' => UPPER | GOES_ON,
+            b'0'..=b'9' => DIGIT | GOES_ON,
             0..=b' ' | 127 => SPACE | ENDS,
             b',' | b';' | b'!' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' => {
                 ENDS | MARK
             }
-            b'<' | b'>' | b'=' | b'*' | b'%' | b'#' | b'~' | b'|' | b'^' | b'\\' | b'/' => ENDS,
+            b'<' | b'>' | b'=' | b'*' | b'%' | b'#' | b'~' | b'|' | b'^' | b'\\' => ENDS,
+            b'/' => ENDS | GOES_ON,
             b'.' | b':' => MAY_END | MARK,
             _ => 0,
         };

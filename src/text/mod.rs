@@ -6,7 +6,7 @@
 pub(crate) mod class;
 mod dict;
 pub(crate) mod fold;
-mod latin;
+pub(crate) mod latin;
 mod run;
 mod sentences;
 pub(crate) mod social;

@@ -27,10 +27,10 @@ pub(crate) struct Run {
 /// The eight bytes at `i`, zeros behind the end of the text.
 #[inline]
 fn eight(bytes: &[u8], i: usize) -> u64 {
-    if let Some(Ok(chunk)) = bytes.get(i..i + 8).map(<[u8; 8]>::try_from) {
-        return u64::from_le_bytes(chunk);
-    }
     let rest = bytes.get(i..).unwrap_or(&[]);
+    if let Some(chunk) = rest.first_chunk() {
+        return u64::from_le_bytes(*chunk);
+    }
     match bytes.last_chunk::<8>() {
         // The last eight bytes, with those before `i` shifted out.
         Some(chunk) if !rest.is_empty() => u64::from_le_bytes(*chunk) >> (64 - 8 * rest.len()),
@@ -78,7 +78,12 @@ pub(crate) struct Short {
 #[inline(always)]
 pub(crate) fn short(bytes: &[u8], start: usize) -> Option<Short> {
     let word = eight(bytes, start);
-    let ascii = ascii_letters(word);
+    short_of(word, ascii_letters(word))
+}
+
+/// [`short`] of a word and its letters.
+#[inline(always)]
+fn short_of(word: u64, ascii: u64) -> Option<Short> {
     let len = leading(ascii);
     // A shift by 64 cannot be: eight letters leave on the next line.
     let next = (word >> (8 * (len & 7))) as u8;
@@ -98,6 +103,55 @@ pub(crate) fn short(bytes: &[u8], start: usize) -> Option<Short> {
     Some(Short { len, next, flags, folded, head: [word as u8, (word >> 8) as u8] })
 }
 
+/// A word of up to fifteen ASCII letters.
+pub(crate) struct Plain {
+    pub(crate) len: usize,
+    /// The byte behind it; zero at the end of the text.
+    pub(crate) next: u8,
+    pub(crate) flags: TokenFlags,
+    /// In lower case, zeros behind.
+    pub(crate) folded: [u64; 2],
+    /// The first eight bytes, or what stands there.
+    pub(crate) head: u64,
+}
+
+/// The letters at `start`, if there are no more than fifteen and the next is none of Latin-1.
+#[inline(always)]
+pub(crate) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
+    let word = eight(bytes, start);
+    let ascii = ascii_letters(word);
+    if ascii == HIGH {
+        return sixteen(bytes, start, word);
+    }
+    let Short { len, next, flags, folded, .. } = short_of(word, ascii)?;
+    Some(Plain { len, next, flags, folded: [folded, 0], head: word })
+}
+
+/// [`plain`] for eight letters or more.
+#[inline(always)]
+fn sixteen(bytes: &[u8], start: usize, first: u64) -> Option<Plain> {
+    let second = eight(bytes, start + 8);
+    let ascii = ascii_letters(second);
+    let more = leading(ascii);
+    let next = (second >> (8 * (more & 7))) as u8;
+    if more == 8 || next == 0xC3 {
+        return None;
+    }
+    let behind = (1u64 << (8 * more)) - 1;
+    let inside = HIGH & behind;
+    let capitals = [HIGH & !(first << 2), ascii & !(second << 2) & inside];
+    let elongated = triples(first, HIGH)
+        | triples(second, inside)
+        // Where the two meet.
+        | triples(first >> 48 | second << 16, HIGH & (behind << 16 | 0xffff));
+    let flags = TokenFlags::CAPITALS
+        .when(capitals == [HIGH, inside])
+        .with(TokenFlags::TITLE.when(capitals == [0x80, 0]))
+        .with(TokenFlags::ELONGATED.when(elongated));
+    let folded = [first | capitals[0] >> 2, second & behind | capitals[1] >> 2];
+    Some(Plain { len: 8 + more, next, flags, folded, head: first })
+}
+
 /// The letters at `start`. Two to four nanoseconds a word.
 #[inline]
 pub(crate) fn letters(bytes: &[u8], start: usize) -> Run {
@@ -115,8 +169,9 @@ fn triples(word: u64, inside: u64) -> bool {
     let folded = word | (LOW * 0x20);
     let pairs = folded ^ folded >> 8;
     let unlike = pairs | pairs >> 8;
-    // A zero byte at the first of three alike.
-    !(((unlike & !HIGH) + !HIGH) | unlike) & inside >> 16 & HIGH != 0
+    // A zero byte at the first of three alike. What is borrowed makes mistakes above one only, and
+    // nothing inside lies above what is outside.
+    unlike.wrapping_sub(LOW) & !unlike & inside >> 16 & HIGH != 0
 }
 
 /// [`letters`] for more than seven bytes or with letters of Latin-1.
@@ -225,7 +280,17 @@ mod tests {
             }
             for (start, _) in text.char_indices() {
                 let fast = super::letters(text.as_bytes(), start);
-                assert_eq!(fast, slowly(&text, start), "{text:?} {start}");
+                let slow = slowly(&text, start);
+                assert_eq!(fast, slow, "{text:?} {start}");
+                if let Some(plain) = plain(text.as_bytes(), start) {
+                    let Run { end, next, head, wide, flags } = slow;
+                    assert_eq!((plain.len, plain.next, wide), (end - start, next, 0), "{text:?}");
+                    let start_of_it = [plain.head as u8, (plain.head >> 8) as u8];
+                    assert_eq!((start_of_it, plain.flags), (head, flags), "{text:?} {start}");
+                    let mut folded = plain.folded.map(u64::to_le_bytes).concat();
+                    assert!(folded.split_off(plain.len).iter().all(|&b| b == 0));
+                    assert_eq!(folded, text[start..end].to_ascii_lowercase().as_bytes());
+                }
             }
         }
     }

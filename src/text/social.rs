@@ -13,8 +13,8 @@ pub(crate) use marks::emoticon_base;
 
 pub use net::{HashtagParts, hashtag_parts};
 
-use super::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, MARK, MAY_END, SPACE};
-use super::run::{self, Run, Short};
+use super::class::{self, BYTES, Class, DIGIT, ENDS, GOES_ON, LETTER, MARK, MAY_END, SPACE};
+use super::run::{self, Plain, Run};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
 
@@ -40,7 +40,7 @@ use super::token::{Span, Token, TokenFlags, TokenKind};
 /// ```
 #[must_use]
 pub fn social(text: &str) -> Social<'_> {
-    Social { text, pos: 0, clitics_end: 0, folded: 0, first: TokenFlags::AT_START }
+    Social { text, pos: 0, clitics_end: 0, first: TokenFlags::AT_START }
 }
 
 /// The tokens of a post, made by [`social`].
@@ -51,8 +51,6 @@ pub struct Social<'t> {
     pos: usize,
     /// Up to here stand inverted clitics found with the word before them.
     clitics_end: usize,
-    /// The last token in lower case, if it is a word of up to seven ASCII letters.
-    folded: u64,
     /// The flag of the first token, nothing afterwards.
     first: TokenFlags,
 }
@@ -62,7 +60,6 @@ impl Iterator for Social<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        self.folded = 0;
         if self.pos < self.clitics_end {
             return Some(self.enclitic());
         }
@@ -91,12 +88,7 @@ impl Social<'_> {
     fn letters(&mut self) -> Token {
         let bytes = self.text.as_bytes();
         let start = self.pos;
-        let (run, folded) = match run::short(bytes, start) {
-            Some(Short { len, next, flags, folded, head }) => {
-                (Run { end: start + len, next, head, wide: 0, flags }, folded)
-            }
-            None => (run::long_letters(bytes, start), 0),
-        };
+        let run = run::letters(bytes, start);
         let i = run.end;
         let end_class = BYTES[usize::from(run.next)];
         let ends = end_class & ENDS != 0
@@ -118,21 +110,37 @@ impl Social<'_> {
         if run.wide >= 3 {
             flags = flags.with(word::flags(self.slice(start, i)));
         }
-        self.folded = folded;
         self.known(start, i, TokenKind::Word, flags)
     }
 }
 
 /// Whether a dot or a colon before `b` may be inside a word, an address or a name.
 fn goes_on(b: u8) -> bool {
-    BYTES[usize::from(b)] & (LETTER | DIGIT) != 0 || b == b'/' || b >= 0x80
+    BYTES[usize::from(b)] & GOES_ON != 0
 }
 
 impl<'t> Social<'t> {
-    /// The token just given in lower case, if it is a word of up to seven ASCII letters; 0 if not.
-    #[inline]
-    pub(crate) fn folded(&self) -> u64 {
-        self.folded
+    /// The next token with its folded form, if it is a word of up to fifteen ASCII letters between
+    /// plain ends, as most are; what [`Iterator::next`] would give.
+    #[inline(always)]
+    pub(crate) fn plain_word(&mut self) -> Option<(Token, [u64; 2])> {
+        let bytes = self.text.as_bytes();
+        // One space is what mostly stands between two tokens.
+        let start = self.pos + usize::from(bytes.get(self.pos) == Some(&b' '));
+        let Plain { len, next, flags, folded, head } = run::plain(bytes, start)?;
+        let end = start + len;
+        let end_class = BYTES[usize::from(next)];
+        // No branch but the last: what follows a word is past predicting.
+        let behind = self.byte(end + 1);
+        let may_end = (end_class & MAY_END != 0) & !goes_on(behind);
+        let ends = (end_class & ENDS != 0) | may_end;
+        // xD, T_T; EUR 12.
+        let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(head as u8, (head >> 8) as u8);
+        let maybe_amount = (len <= 3) & (next == b' ') & behind.is_ascii_digit();
+        if (len == 0) | !ends | maybe_emoticon | maybe_amount | (self.pos < self.clitics_end) {
+            return None;
+        }
+        Some((self.known(start, end, TokenKind::Word, flags), folded))
     }
 
     /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.

@@ -14,7 +14,7 @@ pub struct Span {
 }
 
 impl Span {
-    pub(crate) fn new(start: usize, end: usize) -> Self {
+    pub(crate) const fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Self { start, end }
     }
@@ -117,6 +117,7 @@ named_enum! {
 pub struct TokenFlags(u8);
 
 impl TokenFlags {
+    pub(crate) const NONE: Self = Self(0);
     pub(crate) const CAPITALS: Self = Self(1);
     pub(crate) const ELONGATED: Self = Self(2);
     pub(crate) const AT_START: Self = Self(4);

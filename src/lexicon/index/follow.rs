@@ -1,6 +1,6 @@
 //! Pairs of words and phrases, read in place.
 
-use super::{CueView, Index, cue_view, u32_at, u64_at};
+use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
     ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, pair_hash, pair_key, slot_value,
 };
@@ -68,6 +68,16 @@ impl Iterator for Run<'_> {
 }
 
 impl<'i> Index {
+    /// Has what is known of some pairs of words brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_pairs(&self, language: usize, pairs: impl Iterator<Item = (u32, u32)>) {
+        let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
+        let slots: &[[u8; PAIR_BYTES]] = self.bytes.get(start..).unwrap_or(&[]).as_chunks().0;
+        let mask = self.pair_masks[language & 1];
+        let place = |(first, second)| pair_hash(pair_key(first, second)) as usize & mask;
+        fetch(pairs.filter_map(|pair| slots.get(place(pair))?.first()));
+    }
+
     /// What is known of two words in a row, which may be nothing.
     #[inline]
     pub(crate) fn pair(&self, language: usize, first: u32, second: u32) -> Pair {

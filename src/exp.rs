@@ -1,4 +1,4 @@
-//! `libm::exp` without branches.
+//! `libm::exp` without branches, for one number or several side by side.
 //!
 //! A post takes a dozen of them, of numbers that nobody can foresee: what a branch on their size
 //! costs when it is guessed wrong is more than the whole calculation. The same operations in the
@@ -14,40 +14,64 @@ const P: [f64; 5] = [
     -1.653_390_220_546_525_2e-6,
     4.138_136_797_057_238_5e-8,
 ];
-/// High words of numbers: 708, one and a half and half of ln 2, 2^-28.
-const LARGE: u32 = 0x4086_2000;
-const ONE_AND_A_HALF: u32 = 0x3ff0_a2b2;
-const HALF: u32 = 0x3fd6_2e42;
-const TINY: u32 = 0x3e30_0000;
+/// What begins a new way of `libm`, which asks for the top half of a number alone: 708, one and a
+/// half and half of ln 2, 2^-28.
+const LARGE: f64 = top(0x4086_2000);
+const ONE_AND_A_HALF: f64 = top(0x3ff0_a2b2);
+const ABOVE_HALF: f64 = top(0x3fd6_2e43);
+const ABOVE_TINY: f64 = top(0x3e30_0001);
+/// What is added to a whole number so that it stands in the low bits.
+const WHOLE: f64 = (1u64 << 52) as f64;
+
+const fn top(half: u32) -> f64 {
+    f64::from_bits((half as u64) << 32)
+}
 
 /// *e* raised to the power `x`, to the bit what `libm::exp` gives.
-#[inline]
+#[inline(never)]
 pub(crate) fn exp(x: f64) -> f64 {
-    let high = (x.to_bits() >> 32) as u32 & 0x7fff_ffff;
-    if high >= LARGE {
-        return outsized(x);
+    if x.abs() < LARGE { moderate(x) } else { libm::exp(x) }
+}
+
+/// *e* raised to each of the numbers.
+#[inline(never)]
+pub(crate) fn exp_each<const N: usize>(numbers: &mut [f64; N]) {
+    if !numbers.iter().fold(true, |all, x| all & (x.abs() < LARGE)) {
+        return outsized(numbers);
     }
-    let rounded = (PER_LN2 * x + 0.5_f64.copysign(x)) as i32;
-    let one = if x < 0.0 { -1 } else { 1 };
-    let k = if high >= ONE_AND_A_HALF { rounded } else { one };
-    let k = if high > HALF { k } else { 0 };
-    let whole = f64::from(k);
-    let upper = x - whole * LN2_HIGH;
-    let lower = whole * LN2_LOW;
+    for x in numbers {
+        *x = moderate(*x);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn outsized(numbers: &mut [f64]) {
+    for x in numbers {
+        *x = libm::exp(*x);
+    }
+}
+
+/// The power of a number below [`LARGE`]. Only what vectors have: no branch, and numbers become
+/// whole by what is rounded away beside 2^52.
+#[inline(always)]
+fn moderate(x: f64) -> f64 {
+    let size = x.abs();
+    let scaled = (PER_LN2 * x + 0.5_f64.copysign(x)).abs();
+    let nearest = (scaled + WHOLE) - WHOLE;
+    let below = if nearest > scaled { nearest - 1.0 } else { nearest };
+    let k = if size >= ONE_AND_A_HALF { below } else { 1.0 };
+    let k = if size >= ABOVE_HALF { k.copysign(x) } else { 0.0 };
+    let upper = x - k * LN2_HIGH;
+    let lower = k * LN2_LOW;
     let rest = upper - lower;
     let square = rest * rest;
     let series = P[0] + square * (P[1] + square * (P[2] + square * (P[3] + square * P[4])));
     let c = rest - square * series;
     let y = 1.0 + (rest * c / (2.0 - c) - lower + upper);
-    let y = if high > TINY { y } else { 1.0 + x };
+    let y = if size >= ABOVE_TINY { y } else { 1.0 + x };
     // Neither this nor the product leaves the normal numbers.
-    y * f64::from_bits(((1023 + i64::from(k)) as u64) << 52)
-}
-
-#[cold]
-#[inline(never)]
-fn outsized(x: f64) -> f64 {
-    libm::exp(x)
+    y * f64::from_bits((k + (1023.0 + WHOLE)).to_bits() << 52)
 }
 
 #[cfg(test)]
@@ -90,14 +114,25 @@ mod tests {
             assert_eq!(exp(x).to_bits(), libm::exp(x).to_bits(), "{x:e}");
         }
         // The top half of a number decides the way: both sides of each border, any low half.
-        for border in [HALF, ONE_AND_A_HALF, TINY, LARGE] {
-            for top in border - 1..=border + 1 {
+        for border in [ABOVE_HALF, ONE_AND_A_HALF, ABOVE_TINY, LARGE] {
+            let border = (border.to_bits() >> 32) as u32;
+            for top in border - 2..=border + 1 {
                 for low in [0, 1, 0x8000_0000, u32::MAX] {
                     let x = f64::from_bits(u64::from(top) << 32 | u64::from(low));
                     assert_eq!(exp(x).to_bits(), libm::exp(x).to_bits(), "{x:e}");
                     assert_eq!(exp(-x).to_bits(), libm::exp(-x).to_bits(), "{x:e}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn several_as_each() {
+        for large in [0.5, 1e3, f64::NAN] {
+            let numbers = [0.1, -2.5, 700.0, -700.0, 0.0, 1e-9, -1e-9, large];
+            let mut powers = numbers;
+            exp_each(&mut powers);
+            assert_eq!(powers.map(f64::to_bits), numbers.map(|x| libm::exp(x).to_bits()));
         }
     }
 }

@@ -1,0 +1,109 @@
+//! From raw values to probabilities, all at once.
+//!
+//! Each takes a power of *e*; side by side they cost half of what they do one after the other.
+
+use super::heads::head;
+use crate::exp::exp_each;
+use crate::lexicon::entry::HEAD_COUNT;
+use crate::lexicon::index::Index;
+
+/// The probabilities of a post, calibrated. Whether there was anything to read is not asked here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chances {
+    pub(crate) complaint: f64,
+    /// Of at least each level of severity.
+    pub(crate) severity: [f64; 3],
+    pub(crate) escalation: f64,
+    pub(crate) repeat: f64,
+    pub(crate) arousal: f64,
+    pub(crate) irony: f64,
+    /// Negative, neutral and positive; the largest.
+    pub(crate) sentiment: ([f64; 3], usize),
+    pub(crate) intent: ([f64; 5], usize),
+}
+
+/// How many are the probability of one thing, apart from shares of several.
+const SINGLE: usize = 8;
+
+impl Chances {
+    /// `additions` is what the escalation has beside its raw value.
+    #[inline(never)]
+    pub(crate) fn of(
+        index: &Index,
+        tongue: usize,
+        raw: &[f64; HEAD_COUNT],
+        additions: f64,
+    ) -> Self {
+        let log_odds = |head: usize| index.calibration(tongue, head).log_odds(raw[head]);
+        let escalation = raw[head::ESCALATION] + additions;
+        let single = [
+            log_odds(head::COMPLAINT),
+            log_odds(head::SEVERITY),
+            log_odds(head::SEVERITY + 1),
+            log_odds(head::SEVERITY + 2),
+            index.calibration(tongue, head::ESCALATION).log_odds(escalation),
+            log_odds(head::REPEAT),
+            log_odds(head::AROUSAL),
+            log_odds(head::IRONY),
+        ];
+        let sentiment = [head::NEGATIVE, head::NEUTRAL, head::POSITIVE].map(log_odds);
+        let intent = [0, 1, 2, 3, 4].map(|i| log_odds(head::INTENT + i));
+        let (best_sentiment, best_intent) = (largest(&sentiment), largest(&intent));
+        let mut powers = [0.0; SINGLE + 3 + 5];
+        let (singles, shares) = powers.split_at_mut(SINGLE);
+        singles.iter_mut().zip(single).for_each(|(power, odds)| *power = -odds);
+        let (sentiments, intents) = shares.split_at_mut(3);
+        let below = |shares: &mut [f64], odds: &[f64], best: usize| {
+            shares.iter_mut().zip(odds).for_each(|(share, odd)| *share = odd - odds[best]);
+        };
+        below(sentiments, &sentiment, best_sentiment);
+        below(intents, &intent, best_intent);
+        exp_each(&mut powers);
+        let [
+            complaint,
+            disapproval,
+            accusation,
+            blame,
+            escalation,
+            repeat,
+            arousal,
+            irony,
+            negative,
+            neutral,
+            positive,
+            intent @ ..,
+        ] = powers;
+        let single =
+            [complaint, disapproval, accusation, blame, escalation, repeat, arousal, irony]
+                .map(|power| 1.0 / (1.0 + power));
+        let [complaint, disapproval, accusation, blame, escalation, repeat, arousal, irony] =
+            single;
+        Self {
+            complaint,
+            severity: [disapproval, accusation, blame],
+            escalation,
+            repeat,
+            arousal,
+            irony,
+            sentiment: (shares_of([negative, neutral, positive]), best_sentiment),
+            intent: (shares_of(intent), best_intent),
+        }
+    }
+}
+
+/// Which is the largest, the first of equals.
+fn largest<const N: usize>(log_odds: &[f64; N]) -> usize {
+    let (mut best, mut most) = (0, log_odds[0]);
+    for (at, &odds) in log_odds.iter().enumerate().skip(1) {
+        let more = odds > most;
+        best = if more { at } else { best };
+        most = if more { odds } else { most };
+    }
+    best
+}
+
+/// Each as a share of all, which are summed in their order.
+fn shares_of<const N: usize>(parts: [f64; N]) -> [f64; N] {
+    let sum: f64 = parts.iter().fold(0.0, |sum, part| sum + part);
+    parts.map(|part| part / sum)
+}
