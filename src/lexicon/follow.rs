@@ -73,6 +73,15 @@ fn third_bit(word: u32) -> u32 {
     ((hash * u64::from(THIRDS)) >> 32) as u32
 }
 
+/// Bytes of one of several nodes that a word leads to: the node, bits of the words that lead on.
+pub(crate) const TARGET_BYTES: usize = 12;
+
+/// The bit of a word among those that lead on from a node; 0 for none.
+#[inline]
+pub(crate) fn word_bit(word: u32) -> u64 {
+    u64::from(word != 0) << (word.wrapping_mul(0x9e37_79b1) >> 26)
+}
+
 /// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
 pub(crate) const PAIR_BYTES: usize = 16;
 
@@ -145,7 +154,7 @@ pub(crate) struct FollowTables {
     /// From nodes that a search from the root looks at first, and from those behind.
     pub(crate) first_edges: Bytes,
     pub(crate) edges: Bytes,
-    /// Runs of nodes, each preceded by its length.
+    /// Runs of nodes with the words that lead on from each, preceded by their length.
     pub(crate) targets: Bytes,
     /// For each node the place of what ends there and the node behind a gap.
     pub(crate) nodes: Bytes,
@@ -307,7 +316,11 @@ pub(crate) fn follow_tables(
                 nodes => {
                     let place = (out.targets.0.len() / 4) as u32;
                     out.targets.u32(nodes.len() as u32);
-                    nodes.iter().for_each(|&node| out.targets.u32(trie.marked(node)));
+                    for &node in nodes {
+                        let words = edges_of(node).iter().map(|&(word, _)| word_bit(word));
+                        out.targets.u32(trie.marked(node));
+                        out.targets.u64(words.fold(0, |bits, bit| bits | bit));
+                    }
                     if place >= SEVERAL {
                         return Err("too many phrases".into());
                     }

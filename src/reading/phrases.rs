@@ -2,7 +2,7 @@
 
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::follow::{Follow, starts_with};
+use crate::lexicon::follow::{Follow, starts_with, word_bit};
 use crate::lexicon::index::{CueView, Index, Node, PhraseView};
 use crate::lexicon::pack::{
     HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_BEHIND_GAP, IS_NUMBER,
@@ -213,7 +213,7 @@ impl Reading {
                 note(&mut search.found, Found { last, what });
             }
             for node in nodes {
-                self.wait::<true>(index, None, node, last, &mut search.states);
+                self.wait::<true>(index, true, node, last, &mut search.states);
             }
         }
         // A pattern has few slots and gaps, so this bounds the work of one start.
@@ -244,17 +244,28 @@ impl Reading {
             return;
         }
         let last = at as u32 + 1;
+        let next = self.lexemes.get(at + 1).map_or((0, 0), |next| (next.term, next.class_term()));
+        let bits = word_bit(next.0) | word_bit(next.1);
         let mut step = |word: u32| {
             // What may follow a first word is known by the two, unless it is too much.
-            let is_known = !FILTERED && !index.heads_many(word, lexeme.tongue());
-            let head = is_known.then(|| (lexeme.tongue(), word));
-            for child in index.children(node & !FIRST, word, node & FIRST != 0) {
+            let follows = |next: u32| {
+                next != 0 && index.may_follow(lexeme.tongue(), word, next, Follow::Next)
+            };
+            let goes_on = FILTERED
+                || follows(next.0)
+                || follows(next.1)
+                || index.heads_many(word, lexeme.tongue());
+            let bits = if goes_on { bits } else { 0 };
+            for (child, words) in index.children(node & !FIRST, word, node & FIRST != 0) {
+                let leads_on = words & bits != 0;
                 if child.accepts() {
                     for what in index.accepted(child) {
                         note(&mut search.found, Found { last, what });
                     }
                 }
-                self.wait::<FILTERED>(index, head, child, last, &mut search.states);
+                if leads_on | child.has_gap() {
+                    self.wait::<FILTERED>(index, leads_on, child, last, &mut search.states);
+                }
             }
         };
         step(lexeme.term);
@@ -265,13 +276,12 @@ impl Reading {
     }
 
     /// Lets a node wait for the lexeme `next`, and what follows its gap for some further ones.
-    /// `head` is the word, and its language, that leads from the root to the node, if what may
-    /// follow is known by it.
+    /// It does not lead on with that lexeme unless it may: `leads_on`.
     #[inline]
     fn wait<const FILTERED: bool>(
         &self,
         index: &Index,
-        head: Option<(usize, u32)>,
+        leads_on: bool,
         node: Node,
         next: u32,
         states: &mut Vec<(u32, u32)>,
@@ -284,12 +294,7 @@ impl Reading {
                 states.push((node, next));
             }
         };
-        let may_lead = |(language, head): (usize, u32)| {
-            let follows = |word| word != 0 && index.may_follow(language, head, word, Follow::Next);
-            let next = self.lexemes.get(next as usize);
-            next.is_some_and(|next| follows(next.term) || follows(next.class_term()))
-        };
-        if node.leads_on() && head.is_none_or(may_lead) {
+        if node.leads_on() && leads_on {
             let first = if FILTERED { 0 } else { FIRST };
             push(node.number() | first, next, FILTERED);
         }

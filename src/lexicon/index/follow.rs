@@ -2,7 +2,8 @@
 
 use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
-    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, pair_hash, pair_key, slot_value,
+    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, TARGET_BYTES, pair_hash, pair_key,
+    slot_value,
 };
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
@@ -132,16 +133,16 @@ impl<'i> Index {
         loop {
             let slot = u64_at(&self.bytes, start + at * 8);
             if slot == 0 {
-                return Children { one: None, more: Run(&[]) };
+                return Children { one: None, more: &[] };
             }
             if let Some(value) = slot_value(slot, key) {
                 if value & SEVERAL == 0 {
-                    return Children { one: Some(Node(value)), more: Run(&[]) };
+                    return Children { one: Some(Node(value)), more: &[] };
                 }
                 let at = self.start(Section::Targets) + (value & !SEVERAL) as usize * 4;
                 let count = u32_at(&self.bytes, at).min(64) as usize;
-                let run = self.bytes.get(at + 4..at + 4 + count * 4).unwrap_or(&[]);
-                return Children { one: None, more: Run(run) };
+                let run = self.bytes.get(at + 4..at + 4 + count * TARGET_BYTES).unwrap_or(&[]);
+                return Children { one: None, more: run };
             }
             at = (at + 1) & mask;
         }
@@ -172,18 +173,23 @@ impl<'i> Index {
     }
 }
 
-/// The nodes that a word leads to.
+/// The nodes that a word leads to, each with the bits of words of which one may lead on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Children<'b> {
     one: Option<Node>,
-    more: Run<'b>,
+    more: &'b [u8],
 }
 
 impl Iterator for Children<'_> {
-    type Item = Node;
+    type Item = (Node, u64);
 
     #[inline]
-    fn next(&mut self) -> Option<Node> {
-        self.one.take().or_else(|| self.more.next().map(Node))
+    fn next(&mut self) -> Option<(Node, u64)> {
+        if let Some(one) = self.one.take() {
+            return Some((one, u64::MAX));
+        }
+        let (target, rest) = self.more.split_first_chunk::<TARGET_BYTES>()?;
+        self.more = rest;
+        Some((Node(u32_at(target, 0)), u64_at(target, 4)))
     }
 }
