@@ -206,7 +206,8 @@ def fit_small(joint):
         honest = np.zeros(gold.shape)
         for k, name in enumerate(names):
             weight = heads.balanced(gold[:, k], weigh(which, gold[:, k]), 0.3)
-            honest[:, k] = joint.fit([f"{which}.{name}"], gold[:, k], weight, strength=0.12)[:, 0]
+            head = f"{which}.{name}"
+            honest[:, k] = joint.fit([head], gold[:, k], weight, strength=0.12, own=["cue:" + head])[:, 0]
         tune_lists(joint, [f"{which}.{name}" for name in names], gold, honest)
 
     y = joint.labels(posts.repeat)

@@ -8,6 +8,7 @@ use crate::lexicon::index::{Index, TermView};
 use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
+use crate::text::latin::{compose, is_mark};
 use crate::text::social::emoticon_base;
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
@@ -421,15 +422,33 @@ fn is_name(word: &str) -> bool {
         && word.split('-').all(|part| part.starts_with(char::is_uppercase))
 }
 
-/// Whether a word has accents, and none that French does not write: a curled apostrophe is no accent.
+/// Whether a word has accents, and none that French does not write: a curled apostrophe is no accent. A
+/// letter and its mark are one, however they are written; a second mark is none of French.
 fn is_accented(word: &str) -> bool {
-    let mark = |c| matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen);
-    let mut beyond = word.chars().filter(|&c| !c.is_ascii() && !mark(c)).peekable();
-    beyond.peek().is_some() && beyond.all(|c| ACCENTED.contains(c))
+    let mut accented = false;
+    let mut letter = None;
+    for c in word.chars() {
+        if is_mark(c) {
+            match letter.and_then(|base| compose(base, c)).filter(|&c| ACCENTED.contains(c)) {
+                Some(composed) => letter = Some(composed),
+                None => return false,
+            }
+            accented = true;
+        } else {
+            if !c.is_ascii() && !matches!(class(c), CharClass::Apostrophe | CharClass::Hyphen) {
+                if !ACCENTED.contains(c) {
+                    return false;
+                }
+                accented = true;
+            }
+            letter = Some(c);
+        }
+    }
+    accented
 }
 
-/// The letters that French adds to the alphabet, and the accents as marks of their own.
-const ACCENTED: &str = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ\u{300}\u{301}\u{302}\u{308}\u{327}";
+/// The letters that French adds to the alphabet.
+const ACCENTED: &str = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ";
 
 /// Takes out U+1F3FB to U+1F3FF, whose UTF-8 is F0 9F 8F BB to F0 9F 8F BF.
 fn drop_skin_tones(folded: &mut Vec<u8>) {

@@ -251,10 +251,11 @@ impl Social<'_> {
         end
     }
 
-    /// Behind one space of any kind at `i`.
+    /// Behind a space of any kind at `i`, or two where the key was hit twice.
     fn skip_space(&self, i: usize) -> Option<usize> {
-        let (c, len) = self.char_at(i)?;
-        is_space(c).then_some(i + len)
+        let behind = |i| self.char_at(i).filter(|&(c, _)| is_space(c)).map(|(_, len)| i + len);
+        let end = behind(i)?;
+        Some(behind(end).unwrap_or(end))
     }
 
     /// Whether what ends at `i` is only a part of a word: `3 s'il`, `5 jours-là`.
@@ -324,8 +325,8 @@ impl Social<'_> {
     }
 }
 
-/// White space that stands inside numbers and before their units: one space of any kind, no tab
-/// and no line end.
+/// White space that stands inside numbers and before their units: a space of any kind, no tab and no
+/// line end.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
 }

@@ -308,6 +308,12 @@ fn maybe_whole(first: u8, next: u8) -> bool {
     WHOLE_AFTER[usize::from(first & 31)] >> (next & 31) & 1 != 0
 }
 
+/// Whether `c` is of the scripts of Europe. Others know neither capitals nor drawn-out letters, and some
+/// of theirs (Hangul) are several letters or one, as they are composed.
+fn has_case(c: char) -> bool {
+    matches!(c, '\0'..='\u{58f}' | '\u{1e00}'..='\u{1fff}')
+}
+
 /// What is noticed about the letters of a word, composed or not.
 pub(super) fn flags(word: &str) -> TokenFlags {
     if word.is_ascii() {
@@ -327,7 +333,7 @@ pub(super) fn flags(word: &str) -> TokenFlags {
         if class == Class::Ignorable {
             continue;
         }
-        if !class.is_letter() {
+        if !class.is_letter() || !has_case(c) {
             last = ['\0', '\u{1}', '\u{2}'];
             continue;
         }
