@@ -246,9 +246,9 @@ fn check(name: &str, pairs: &[(&str, &str)], most: f64, average: f64) {
     assert!(mean <= average, "{name}: {mean:.3} on average:\n{worst}");
 }
 
-/// What is reached is held, so that it only gets better. To be reached: .02 of each score between
-/// gendered forms, .05 on average between spellings.
-const GENDER: [f64; 2] = [0.175, 0.01];
+/// What is reached is held, so that it only gets better. Asked and reached: .02 of each score between
+/// gendered forms; .05 on average between spellings, which French reaches.
+const GENDER: [f64; 2] = [0.02, 0.005];
 const SPELLING: [f64; 2] = [0.45, 0.053];
 
 /// Masculine and feminine of the same, writer and staff.

@@ -67,7 +67,7 @@ class Tongue:
         self.file = np.array([row["file"] for row in self.rows])
         banned = proper.banned(language, self.rows, ROOT)
         self.is_usable = lambda name: not proper.gendered(name) and not any(w in banned for w in proper.words_of(name))
-        self.tie(x[at], names, tied)
+        self.tie(x[at], names, banned, tied)
         self.names = names
         self.weights = defaultdict(dict)  # feature -> head -> weight
         self.base = {}
@@ -75,14 +75,17 @@ class Tongue:
         self.calibration = {}
         self.written = {}
 
-    def tie(self, x, names, tied):
+    def tie(self, x, names, banned, tied):
         """Puts the forms of a word into the column of one of them; the other columns stay, empty."""
-        usable = np.array([self.is_usable(name) for name in names])
         self.support = np.diff(sp.csc_matrix(x).indptr)
         seen = np.diff(sp.csc_matrix(x[self.train]).indptr)
         dense = heads.is_dense(names)
         self.forms = forms.Forms(self.language, {
             name: seen[at] for at, name in enumerate(names) if not dense[at] and " " not in name and ":" not in name})
+        # What one form may not weigh, as a name, the other must not either.
+        for word in list(banned):
+            banned.update(self.forms.others.get(word, ()))
+        usable = np.array([self.is_usable(name) for name in names])
         place, self.members = {}, defaultdict(list)
         columns = np.arange(len(names))
         for at, name in enumerate(names):

@@ -59,12 +59,15 @@ def banned(language, rows, root):
     for word, count in title.items():
         if count >= 2 and count > 1.5 * plain[word] and word not in known:
             out.add(word)
-    return out - ALLOWED
+    return out - ALLOWED - ORDINARY[language]
 
 
 # Capitalised by rule, not as names.
 ALLOWED = set("i i'm i've i'll i'd monday tuesday wednesday thursday friday saturday sunday january february march april "
               "may june july august september october november december christmas internet english french".split())
+
+# Names elsewhere, and words of feeling in this language.
+ORDINARY = {"fr": {"ravi", "ravie", "ravis"}, "en": set()}
 
 # A man's complaint weighs what a woman's does: these decide nothing, alone or in a pair. Professions, whose forms differ
 # but by an ending, are tied by forms.py.
