@@ -15,6 +15,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 import fit
+import posts
 
 from sklearn.metrics import f1_score, roc_auc_score
 
