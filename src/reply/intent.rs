@@ -1,42 +1,18 @@
 //! What the writer wants of an answer.
 
-use super::catalogue::Catalogue;
 use super::cues::CueKind;
 use super::names::Special;
 use super::need::FORMAL;
-use super::patterns::Tells;
+use super::told::Told;
 use super::topics::Topics;
-use super::words::Word;
 use crate::assessment::{Assessment, IntentKind, LanguageCode, Mitigation, Request, Severity};
-use crate::names::{Named, Set};
+use crate::names::Set;
 
 /// From this polarity down a writer is taken to be displeased.
 const DISPLEASED: f64 = -0.25;
 
 /// From this chance on what is said is taken to be meant the other way round.
 const MOCKING: f64 = 0.45;
-
-/// The special cases that words of the post tell.
-pub(super) fn specials(catalogue: &Catalogue, words: &[Word]) -> Set<Special> {
-    catalogue
-        .rules()
-        .find(words, None)
-        .iter()
-        .filter(|hit| hit.rule.tells == Tells::Cue(CueKind::Special))
-        .filter_map(|hit| Special::from_name(&hit.rule.about))
-        .collect()
-}
-
-/// What words of the post leave no doubt that the writer asks for.
-pub(super) fn told_requests(catalogue: &Catalogue, words: &[Word]) -> Set<Request> {
-    catalogue
-        .rules()
-        .find(words, None)
-        .iter()
-        .filter(|hit| hit.rule.tells == Tells::Cue(CueKind::Asked))
-        .filter_map(|hit| Request::from_name(&hit.rule.about))
-        .collect()
-}
 
 /// What the writer wants of an answer. The assessment says whether it is a complaint; where it is
 /// of two minds, the answer that does least harm if it is wrong is taken: who asks gets an answer
@@ -45,15 +21,14 @@ pub(super) fn told_requests(catalogue: &Catalogue, words: &[Word]) -> Set<Reques
 ///
 /// Also whether the writer takes the brand's side.
 pub(super) fn intent(
-    catalogue: &Catalogue,
-    words: &[Word],
+    told: &Told<'_>,
     assessment: &Assessment,
     topics: &Topics,
 ) -> (IntentKind, bool) {
-    if defends(catalogue, words, assessment) {
+    if defends(told, assessment) {
         return (IntentKind::Praise, true);
     }
-    let asked = told_requests(catalogue, words);
+    let asked = told.about(CueKind::Asked, None);
     let requests = assessment.complaint.requests.iter().chain(asked.iter()).collect();
     let kind = likely_intent(assessment, topics, requests);
     // "I hear that prices go up in April?": bad news, of which nobody knows yet whether it is true.
@@ -62,7 +37,7 @@ pub(super) fn intent(
         && assessment.complaint.severity < Severity::Blame
         && !assessment.escalation.repeat_contact
         && !is_serious(assessment)
-        && is_told(catalogue, words, CueKind::Asks);
+        && told.is(CueKind::Asks, None);
     (if hears { IntentKind::Question } else { kind }, false)
 }
 
@@ -171,19 +146,14 @@ fn is_serious(assessment: &Assessment) -> bool {
 
 /// Whether the writer takes the brand's side: "no idea what the fuss is about, mine came in a day".
 /// It reads much like a complaint to those who count words.
-fn defends(catalogue: &Catalogue, words: &[Word], assessment: &Assessment) -> bool {
+fn defends(told: &Told<'_>, assessment: &Assessment) -> bool {
     if is_serious(assessment) {
         return false;
     }
     let complaint = &assessment.complaint;
     let sure = complaint.probability >= 0.75 || assessment.sentiment.polarity <= -0.3;
-    let told = specials(catalogue, words);
     // "To be fair" introduces complaints too; who tells others to stop does not.
-    told.contains(Special::Defender)
-        && (!(complaint.is_complaint && sure) || is_told(catalogue, words, CueKind::Scolds))
-}
-
-/// Whether words of the post are of that kind.
-fn is_told(catalogue: &Catalogue, words: &[Word], kind: CueKind) -> bool {
-    catalogue.rules().find(words, None).iter().any(|hit| hit.rule.tells == Tells::Cue(kind))
+    let special: Set<Special> = told.about(CueKind::Special, None);
+    special.contains(Special::Defender)
+        && (!(complaint.is_complaint && sure) || told.is(CueKind::Scolds, None))
 }

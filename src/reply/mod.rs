@@ -25,6 +25,7 @@ mod review;
 mod shapes;
 mod suggest;
 mod template;
+mod told;
 mod topics;
 mod voice;
 mod words;

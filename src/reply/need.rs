@@ -2,12 +2,12 @@
 
 use super::catalogue::Catalogue;
 use super::cues::CueKind;
-use super::intent::{intent, specials, told_requests};
+use super::intent::intent;
 use super::names::{Arousal, Move, Region, Register, Special, Stage};
-use super::patterns::Tells;
+use super::told::Told;
 use super::topics::Topics;
 use super::voice::Voice;
-use super::words::{self, Word};
+use super::words;
 use crate::assessment::{
     Assessment, Flag, IntentKind, LanguageCode, Mitigation, PriorityLevel, Reason, Request,
     Severity, Situation, ThreatKind, ViralityBand,
@@ -89,9 +89,10 @@ impl Need {
         voice: &Voice,
     ) -> Option<Self> {
         let words = words::scan(&post.text);
-        let language = language(catalogue, &words, post, assessment, voice)?;
-        let topics = Topics::of(catalogue, &words, post, assessment);
-        let (intent, defends) = intent(catalogue, &words, assessment, &topics);
+        let told = Told::by(&words, catalogue);
+        let language = language(&told, post, assessment, voice)?;
+        let topics = Topics::of(catalogue, &told, post, assessment);
+        let (intent, defends) = intent(&told, assessment, &topics);
         let repaired = repaired(post, assessment);
         // Signs without a word have no priority, but in a language of the voice's they have an answer.
         let signs = intent == IntentKind::Complaint
@@ -113,21 +114,17 @@ impl Need {
         let mut made = Set::new();
         for turn in post.thread.iter().filter(|t| t.by == Speaker::Brand) {
             said.push(words::hashes(&turn.text));
-            for hit in catalogue.rules().find(&words::scan(&turn.text), None) {
-                if let Tells::Cue(cue) = hit.rule.tells
-                    && let Some(step) = move_of(cue)
-                {
-                    made.insert(step);
-                }
-            }
+            let turn = Told::by(&words::scan(&turn.text), catalogue);
+            turn.kinds().filter_map(move_of).for_each(|step| made.insert(step));
         }
         let reasons = topics.reasons();
         let wants = (intent, defends);
-        let special = special(catalogue, &words, post, assessment, &topics, wants, voice);
+        let short = words.len() <= FEW_WORDS;
+        let special = special(&told, short, post, assessment, &topics, wants, voice);
         let formal = FORMAL.iter().any(|&t| threats.contains(t));
         Some(Self {
             language,
-            register: register(catalogue, &words, language, voice),
+            register: register(&told, language, voice),
             region: voice
                 .region
                 .or_else(|| formal.then(|| region(assessment, language)).flatten())
@@ -140,7 +137,7 @@ impl Need {
             irony: assessment.sentiment.irony,
             topics,
             reasons,
-            requests: requests(catalogue, &words, assessment, intent),
+            requests: requests(&told, assessment, intent),
             situation: if repaired {
                 Situation::RecoveryPraise
             } else {
@@ -187,13 +184,8 @@ fn is_addressed(post: &Post<'_>) -> bool {
 
 /// What is asked for: what the assessment found, and, of who gives no reproach, what the words leave
 /// no doubt of. (In a complaint "cancel my contract" may be what was refused.)
-fn requests(
-    catalogue: &Catalogue,
-    words: &[Word],
-    assessment: &Assessment,
-    intent: IntentKind,
-) -> Set<Request> {
-    let told = told_requests(catalogue, words);
+fn requests(told: &Told<'_>, assessment: &Assessment, intent: IntentKind) -> Set<Request> {
+    let told: Set<Request> = told.about(CueKind::Asked, None);
     let told = told.iter().filter(|&r| r != Request::Cancel || intent != IntentKind::Complaint);
     assessment.complaint.requests.iter().chain(told).collect()
 }
@@ -209,36 +201,27 @@ fn region(assessment: &Assessment, language: Language) -> Option<Region> {
 }
 
 fn language(
-    catalogue: &Catalogue,
-    words: &[Word],
+    told: &Told<'_>,
     post: &Post<'_>,
     assessment: &Assessment,
     voice: &Voice,
 ) -> Option<Language> {
     // Two languages are told apart, and a third may pass for one of them. Only the caller's own
     // word is taken against the words of the post.
-    if post.language.is_none() && is_foreign(catalogue, words, assessment.language.code) {
+    if post.language.is_none() && is_foreign(told, assessment.language.code) {
         return voice.language;
     }
     match assessment.language.code {
         LanguageCode::French => Some(Language::French),
         LanguageCode::English => Some(Language::English),
         LanguageCode::Undetermined => voice.language,
-        LanguageCode::Mixed => {
-            post.language.or(voice.language).or_else(|| Some(stronger(catalogue, words)))
-        }
+        LanguageCode::Mixed => post.language.or(voice.language).or_else(|| Some(stronger(told))),
     }
 }
 
 /// Whether more words of other languages stand in a text than of the one it is taken for.
-fn is_foreign(catalogue: &Catalogue, words: &[Word], code: LanguageCode) -> bool {
-    let other = catalogue
-        .rules()
-        .find(words, None)
-        .iter()
-        .filter(|h| h.rule.tells == Tells::Cue(CueKind::Language) && h.rule.about == "other")
-        .count();
-    let (french, english) = language_cues(catalogue, words);
+fn is_foreign(told: &Told<'_>, code: LanguageCode) -> bool {
+    let (french, english, other) = told.languages();
     let ours = match code {
         LanguageCode::French => french,
         LanguageCode::English => english,
@@ -248,27 +231,12 @@ fn is_foreign(catalogue: &Catalogue, words: &[Word], code: LanguageCode) -> bool
 }
 
 /// The language with more function words in a mixed text, French when even.
-fn stronger(catalogue: &Catalogue, words: &[Word]) -> Language {
-    let (french, english) = language_cues(catalogue, words);
+fn stronger(told: &Told<'_>) -> Language {
+    let (french, english, _) = told.languages();
     if english > french { Language::English } else { Language::French }
 }
 
-/// How many function words of French and of English a text has.
-pub(super) fn language_cues(catalogue: &Catalogue, words: &[Word]) -> (usize, usize) {
-    let (mut french, mut english) = (0, 0);
-    for hit in catalogue.rules().find(words, None) {
-        if hit.rule.tells == Tells::Cue(CueKind::Language) {
-            match hit.rule.language {
-                Some(Language::French) => french += 1,
-                Some(Language::English) => english += 1,
-                None => {}
-            }
-        }
-    }
-    (french, english)
-}
-
-fn register(catalogue: &Catalogue, words: &[Word], language: Language, voice: &Voice) -> Register {
+fn register(told: &Told<'_>, language: Language, voice: &Voice) -> Register {
     if language == Language::English {
         return Register::Neutral;
     }
@@ -278,25 +246,9 @@ fn register(catalogue: &Catalogue, words: &[Word], language: Language, voice: &V
         _ => {}
     }
     // "Tu attends, tu paies" is said to everybody; it takes more to be on such terms.
-    let hits = catalogue.rules().find(words, Some(language));
-    let direct = hits.iter().any(|h| h.rule.tells == Tells::Cue(CueKind::Direct));
-    let (_, vous) = register_cues(catalogue, words);
+    let direct = told.is(CueKind::Direct, Some(language));
+    let (_, vous) = told.registers();
     if direct && vous == 0 { Register::Tu } else { Register::Vous }
-}
-
-/// How often a text says tu and vous.
-pub(super) fn register_cues(catalogue: &Catalogue, words: &[Word]) -> (usize, usize) {
-    let (mut tu, mut vous) = (0, 0);
-    for hit in catalogue.rules().find(words, Some(Language::French)) {
-        if hit.rule.tells == Tells::Cue(CueKind::Register) {
-            match hit.rule.about.as_str() {
-                "tu" => tu += 1,
-                "vous" => vous += 1,
-                _ => {}
-            }
-        }
-    }
-    (tu, vous)
 }
 
 /// Whether the writer says that it is solved. Relief alone may be a word in passing.
@@ -328,8 +280,8 @@ fn stage(post: &Post<'_>, assessment: &Assessment, repaired: bool) -> Stage {
 }
 
 fn special(
-    catalogue: &Catalogue,
-    words: &[Word],
+    told: &Told<'_>,
+    short: bool,
     post: &Post<'_>,
     assessment: &Assessment,
     topics: &Topics,
@@ -346,7 +298,7 @@ fn special(
     if complaint && post.thread.iter().any(|t| t.by == Speaker::Brand) {
         out.insert(Special::Ongoing);
     }
-    let told = specials(catalogue, words);
+    let told: Set<Special> = told.about(CueKind::Special, None);
     // A word alone proves nothing: with danger, "data" are a leak; without, a contract.
     for (special, flag) in [
         (Special::DataLeak, Flag::Safety),
@@ -364,7 +316,7 @@ fn special(
         out.insert(Special::Overdue);
     }
     // In many words something is always said, whether or not it was understood.
-    if complaint && topics.is_empty() && post.thread.is_empty() && words.len() <= FEW_WORDS {
+    if complaint && topics.is_empty() && post.thread.is_empty() && short {
         out.insert(Special::Unsaid);
     }
     if defends || (intent == IntentKind::Praise && post.is_reply == Some(true)) {

@@ -7,6 +7,7 @@ use super::intent;
 use super::names::{FindingKind, FindingSeverity, Register};
 use super::need::{self, FORMAL};
 use super::patterns::{Hit, Tells};
+use super::told::Told;
 use super::topics::Topics;
 use super::voice::Voice;
 use super::words::{self, Word};
@@ -41,7 +42,7 @@ pub fn review(
     if words.is_empty() {
         return Vec::new();
     }
-    let (french, english) = need::language_cues(catalogue, &words);
+    let (french, english, _) = Told::by(&words, catalogue).languages();
     let language = match french.cmp(&english) {
         std::cmp::Ordering::Greater => Language::French,
         std::cmp::Ordering::Less => Language::English,
@@ -52,9 +53,9 @@ pub fn review(
     };
     let hits = catalogue.rules().find(&words, Some(language));
     let channel = post.channel.unwrap_or(Channel::PublicSocial);
-    let theirs = words::scan(&post.text);
+    let theirs = Told::by(&words::scan(&post.text), catalogue);
     let topics = Topics::of(catalogue, &theirs, post, assessment);
-    let (intent, _) = intent::intent(catalogue, &theirs, assessment, &topics);
+    let (intent, _) = intent::intent(&theirs, assessment, &topics);
     let mut reader = Reader {
         catalogue,
         draft,
@@ -65,6 +66,7 @@ pub fn review(
         voice,
         language,
         cues: (french, english),
+        theirs,
         channel,
         about_post: !post.text.trim().is_empty(),
         ongoing: post.thread.iter().any(|t| t.by == Speaker::Brand),
@@ -89,6 +91,8 @@ struct Reader<'r> {
     language: Language,
     /// Function words of French and English.
     cues: (usize, usize),
+    /// What the post tells.
+    theirs: Told<'r>,
     channel: Channel,
     about_post: bool,
     ongoing: bool,
@@ -229,11 +233,10 @@ impl<'r> Reader<'r> {
         }
         let side = |about: &str| self.cues_of(CueKind::Register).find(|h| h.rule.about == about);
         let (tu, vous) = (side("tu"), side("vous"));
-        let writer = || need::register_cues(self.catalogue, &words::scan(&self.post.text));
         let wrong = match (tu, vous, self.voice.register) {
             (Some(tu), Some(_), _) | (Some(tu), None, Some(Register::Vous)) => Some(tu),
             (None, Some(vous), Some(Register::Tu)) => Some(vous),
-            (Some(tu), None, None) if self.about_post && writer().0 == 0 => Some(tu),
+            (Some(tu), None, None) if self.about_post && self.theirs.registers().0 == 0 => Some(tu),
             _ => None,
         };
         if let Some(hit) = wrong {
@@ -367,12 +370,7 @@ impl<'r> Reader<'r> {
             return;
         }
         // Worst for who has written there already.
-        let been_there = self
-            .catalogue
-            .rules()
-            .find(&words::scan(&self.post.text), Some(self.language))
-            .iter()
-            .any(|h| h.rule.tells == Tells::Cue(CueKind::BeenThere));
+        let been_there = self.theirs.is(CueKind::BeenThere, Some(self.language));
         let severity = been_there.then_some(FindingSeverity::High);
         self.add_as(FindingKind::BareRedirect, severity, self.span(hit.first, hit.end));
     }
@@ -393,7 +391,8 @@ impl<'r> Reader<'r> {
 
     /// Function words of French and English in the post.
     fn cues_of_post(&self) -> (usize, usize) {
-        need::language_cues(self.catalogue, &words::scan(&self.post.text))
+        let (french, english, _) = self.theirs.languages();
+        (french, english)
     }
 
     fn wrong_language(&mut self) {

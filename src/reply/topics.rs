@@ -3,10 +3,10 @@
 
 use super::catalogue::Catalogue;
 use super::cues::CueKind;
-use super::patterns::Tells;
-use super::words::{self, Word};
+use super::told::Told;
+use super::words;
 use crate::assessment::{Assessment, LanguageCode, Reason};
-use crate::names::{Named, Set};
+use crate::names::Set;
 use crate::post::{Language, Post, Speaker};
 
 /// Reasons by what mends them, first what leaves least doubt: who cannot log in to pay a bill
@@ -47,7 +47,7 @@ struct Ranked {
 impl Topics {
     pub(super) fn of(
         catalogue: &Catalogue,
-        words: &[Word],
+        told: &Told<'_>,
         post: &Post<'_>,
         assessment: &Assessment,
     ) -> Self {
@@ -57,8 +57,8 @@ impl Topics {
             LanguageCode::English => Some(Language::English),
             _ => None,
         };
-        let sure = told(catalogue, words, language, &[CueKind::Told]);
-        let loose = told(catalogue, words, language, &[CueKind::Issue]);
+        let sure: Set<Reason> = told.about(CueKind::Told, language);
+        let loose: Set<Reason> = told.about(CueKind::Issue, language);
         let place = |reason: Reason| ORDER.iter().position(|&r| r == reason);
         let spoken = |reason: Reason| {
             let definite = place(reason).is_some() && !ONLY_WHEN_TOLD.contains(&reason);
@@ -82,10 +82,9 @@ impl Topics {
             let mut instead = sure;
             if instead.is_empty() && !ranked.iter().any(|r| r.told) {
                 for turn in post.thread.iter().filter(|t| t.by == Speaker::Customer) {
-                    let before = words::scan(&turn.text);
-                    for reason in told(catalogue, &before, language, &[CueKind::Told]).iter() {
-                        instead.insert(reason);
-                    }
+                    let before = Told::by(&words::scan(&turn.text), catalogue);
+                    let before: Set<Reason> = before.about(CueKind::Told, language);
+                    before.iter().for_each(|reason| instead.insert(reason));
                 }
             }
             ranked.retain(|r| !instead.contains(r.reason));
@@ -150,20 +149,4 @@ impl Topics {
         let second = out.iter().skip(1).copied().filter(|r| r.definite);
         out.first().copied().into_iter().chain(second).map(|r| r.reason).take(most).collect()
     }
-}
-
-/// The reasons that words of a text tell.
-fn told(
-    catalogue: &Catalogue,
-    words: &[Word],
-    language: Option<Language>,
-    kinds: &[CueKind],
-) -> Set<Reason> {
-    catalogue
-        .rules()
-        .find(words, language)
-        .iter()
-        .filter(|hit| kinds.iter().any(|&kind| hit.rule.tells == Tells::Cue(kind)))
-        .filter_map(|hit| Reason::from_name(&hit.rule.about))
-        .collect()
 }
