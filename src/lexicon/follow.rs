@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::Tongue;
 use super::pack::Bytes;
-use super::rows::RowPool;
+use super::rows::{LINE_BYTES, RowPool};
 use super::trie::FlatTrie;
 
 /// What the filter is asked of two words, or of a node and a word.
@@ -85,17 +85,17 @@ pub(crate) fn word_bit(word: u32) -> u64 {
 /// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
 pub(crate) const PAIR_BYTES: usize = 16;
 
-/// A table of exact keys by open addressing, at most half full. Value 0 is an empty slot.
+/// A table of exact keys by open addressing. Value 0 is an empty slot.
 fn edge_table(entries: &[(u64, u32)]) -> Result<Bytes, String> {
-    let size = (entries.len() * 2).next_power_of_two().max(8);
+    let size = slots_for(entries.len());
     let mut slots = vec![0u64; size];
     for &(key, value) in entries {
         if value >> VALUE_BITS != 0 {
             return Err("too many phrases".into());
         }
-        let mut at = pair_hash(key) as usize & (size - 1);
+        let mut at = pair_slot(key, size);
         while slots[at] != 0 {
-            at = (at + 1) & (size - 1);
+            at = next_slot(at, size);
         }
         slots[at] = key << VALUE_BITS | u64::from(value);
     }
@@ -116,10 +116,24 @@ pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
     u64::from(first) << KEY_BITS | u64::from(second)
 }
 
+/// The slot of a table of that size where a key is looked for first.
 #[inline]
-pub(crate) fn pair_hash(key: u64) -> u64 {
+pub(crate) fn pair_slot(key: u64, size: usize) -> usize {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    hash ^ (hash >> 32)
+    // As many slots as are wanted, not only a power of two, for one multiplication.
+    (((hash ^ (hash >> 32)) & 0xffff_ffff) * size as u64 >> 32) as usize
+}
+
+/// The slot looked at after `at`.
+#[inline]
+pub(crate) fn next_slot(at: usize, size: usize) -> usize {
+    if at + 1 < size { at + 1 } else { 0 }
+}
+
+/// How many slots so many keys take: three in five are full. Whole lines of the cache, so that no
+/// padding behind a table passes for slots of it.
+fn slots_for(keys: usize) -> usize {
+    (keys * 5 / 3 + 2).next_multiple_of(LINE_BYTES / size_of::<u64>())
 }
 
 /// What is known of two words in a row.
@@ -340,9 +354,9 @@ pub(crate) fn follow_tables(
     Ok(out)
 }
 
-/// Pairs by open addressing, at most two thirds full. The frequent ones come first to their slots.
+/// Pairs by open addressing. The frequent ones come first to their slots.
 fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<Bytes, String> {
-    let size = (pairs.len() * 3 / 2).next_power_of_two().max(8);
+    let size = slots_for(pairs.len());
     let mut slots = vec![[0u8; PAIR_BYTES]; size];
     let mut order: Vec<_> = pairs.iter().collect();
     order.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.support));
@@ -361,9 +375,9 @@ fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<
             place |= pair.thirds << PLACE_BITS | if always { ALWAYS } else { 0 };
         }
         let key = pair_key(first, second);
-        let mut at = pair_hash(key) as usize & (size - 1);
+        let mut at = pair_slot(key, size);
         while slots[at] != [0; PAIR_BYTES] {
-            at = (at + 1) & (size - 1);
+            at = next_slot(at, size);
         }
         slots[at][..8].copy_from_slice(&key.to_le_bytes());
         slots[at][8..12].copy_from_slice(&pair.row.to_le_bytes());

@@ -10,7 +10,7 @@ use super::pack::{
     IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
     TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
 };
-use super::rows::{self, LANES, LINE_BYTES};
+use super::rows::{self, LANES, LINE_BYTES, fetch};
 
 mod follow;
 
@@ -25,9 +25,9 @@ pub(crate) struct Index {
     bytes: Cow<'static, [u8]>,
     starts: [usize; Section::End as usize + 1],
     slot_mask: usize,
-    pair_masks: [usize; 2],
+    pair_slots: [usize; 2],
     /// Of the first edges and the others.
-    edge_masks: [usize; 2],
+    edge_slots: [usize; 2],
     roots: [u32; 2],
     /// What marks between sentences may be in phrases.
     mark_flags: u16,
@@ -169,9 +169,9 @@ impl Index {
             bases,
             calibration,
             slot_mask: mask(size(Section::Slots) / 4),
-            pair_masks: [Section::PairsFrench, Section::PairsEnglish]
-                .map(|section| mask(size(section) / PAIR_BYTES)),
-            edge_masks: [Section::FirstEdges, Section::Edges].map(|s| mask(size(s) / 8)),
+            pair_slots: [Section::PairsFrench, Section::PairsEnglish]
+                .map(|section| size(section) / PAIR_BYTES),
+            edge_slots: [Section::FirstEdges, Section::Edges].map(|s| size(s) / 8),
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
             bytes,
@@ -426,13 +426,6 @@ impl Index {
         let at = self.start(Section::Priorities) + (channel * LEVELS.len() + level) * 4;
         Some(u32_at(&self.bytes, at)).filter(|&minutes| minutes != 0)
     }
-}
-
-/// Reads bytes for nothing but that their lines of the cache are near afterwards: with next to
-/// nothing between two of them, one does not wait for the other.
-#[inline(always)]
-pub(crate) fn fetch<'b>(bytes: impl Iterator<Item = &'b u8>) {
-    std::hint::black_box(bytes.fold(0, |all, byte| all ^ byte));
 }
 
 #[inline]

@@ -177,8 +177,7 @@ impl RowSums {
         }
         let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
         // All are asked for before the first is waited for.
-        let first = |&number: &u32| lines.get(number as usize)?.first();
-        std::hint::black_box(rows.lines().iter().filter_map(first).fold(0, |all, byte| all ^ byte));
+        fetch(rows.lines().iter().filter_map(|&number| lines.get(number as usize)?.first()));
         for &number in rows.lines() {
             match lines.get(number as usize) {
                 Some(line) => self.add_line(line),
@@ -264,6 +263,13 @@ impl RowSums {
         }
         sums
     }
+}
+
+/// Reads bytes for nothing but that their lines of the cache are near afterwards: with next to
+/// nothing between two of them, one does not wait for the other.
+#[inline(always)]
+pub(crate) fn fetch<'b>(bytes: impl Iterator<Item = &'b u8>) {
+    std::hint::black_box(bytes.fold(0, |all, byte| all ^ byte));
 }
 
 /// The weights of one row, in thousandths.

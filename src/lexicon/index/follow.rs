@@ -2,8 +2,8 @@
 
 use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
-    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, TARGET_BYTES, pair_hash, pair_key,
-    slot_value,
+    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, TARGET_BYTES, next_slot, pair_key,
+    pair_slot, slot_value,
 };
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
@@ -74,8 +74,8 @@ impl<'i> Index {
     pub(crate) fn fetch_pairs(&self, language: usize, pairs: impl Iterator<Item = (u32, u32)>) {
         let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
         let slots: &[[u8; PAIR_BYTES]] = self.bytes.get(start..).unwrap_or(&[]).as_chunks().0;
-        let mask = self.pair_masks[language & 1];
-        let place = |(first, second)| pair_hash(pair_key(first, second)) as usize & mask;
+        let size = self.pair_slots[language & 1];
+        let place = |(first, second)| pair_slot(pair_key(first, second), size);
         fetch(pairs.filter_map(|pair| slots.get(place(pair))?.first()));
     }
 
@@ -83,9 +83,9 @@ impl<'i> Index {
     #[inline]
     pub(crate) fn pair(&self, language: usize, first: u32, second: u32) -> Pair {
         let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
-        let mask = self.pair_masks[language & 1];
+        let size = self.pair_slots[language & 1];
         let key = pair_key(first, second);
-        let mut at = pair_hash(key) as usize & mask;
+        let mut at = pair_slot(key, size);
         loop {
             let place = start + at * PAIR_BYTES;
             let slot: Option<&[u8; PAIR_BYTES]> =
@@ -96,7 +96,7 @@ impl<'i> Index {
                 found if found == key => {
                     return Pair { row: u32_at(slot, 8), starts: u32_at(slot, 12) };
                 }
-                _ => at = (at + 1) & mask,
+                _ => at = next_slot(at, size),
             }
         }
     }
@@ -123,13 +123,13 @@ impl<'i> Index {
     /// The nodes that `word` leads to from `node`; `first` for the root and the nodes next to it.
     #[inline]
     pub(crate) fn children(&'i self, node: u32, word: u32, first: bool) -> Children<'i> {
-        let (section, mask) = match first {
-            true => (Section::FirstEdges, self.edge_masks[0]),
-            false => (Section::Edges, self.edge_masks[1]),
+        let (section, size) = match first {
+            true => (Section::FirstEdges, self.edge_slots[0]),
+            false => (Section::Edges, self.edge_slots[1]),
         };
         let start = self.start(section);
         let key = pair_key(node, word);
-        let mut at = pair_hash(key) as usize & mask;
+        let mut at = pair_slot(key, size);
         loop {
             let slot = u64_at(&self.bytes, start + at * 8);
             if slot == 0 {
@@ -144,7 +144,7 @@ impl<'i> Index {
                 let run = self.bytes.get(at + 4..at + 4 + count * TARGET_BYTES).unwrap_or(&[]);
                 return Children { one: None, more: run };
             }
-            at = (at + 1) & mask;
+            at = next_slot(at, size);
         }
     }
 
