@@ -158,7 +158,7 @@ def arousal(row):
 # How much one row of a file weighs, by head; what is not named weighs 1.
 WEIGHTS = {
     "sentiment": {
-        "care/posts_en": 4, "care/posts_fr": 8, "sentiment/airline_en": 2, "sentiment/apple_en": 1,
+        "care/posts_en": 6, "care/posts_fr": 11, "sentiment/airline_en": 2, "sentiment/apple_en": 1,
         "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
         "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
     },

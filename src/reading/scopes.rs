@@ -116,7 +116,9 @@ impl Reading {
 
     fn negate_back(&mut self, before: usize) {
         for lexeme in self.lexemes[..before].iter_mut().rev().take(POST_REACH) {
-            if ends_clause(lexeme) {
+            // `la DGCCRF sera alertée si rien ne bouge`; forward it may be degree: `pas si bon`.
+            let is_if = lexeme.scope_kinds >> CueKind::Conditional as u16 & 1 == 1;
+            if ends_clause(lexeme) || is_if {
                 break;
             }
             lexeme.scope |= Scope::NEGATED;

@@ -9,6 +9,7 @@
 //! | going public, the press, payment reversed; leaving | +0.5; +1.0 | the same |
 //! | these together | at most +3.0 | judgement |
 //! | lift to, where a body, court or lawyer is turned to | 1.5 | measured: of 47 such care posts 44 were positive; kept well below that, for it was seen on few |
+//! | lift to, where the press is turned to or the payment reversed | 0.3 | judgement: said in so many words it is meant, but less is at stake |
 //! | relief given, and no threat | -0.6 | judgement: field practice has -0.9 |
 //! | contacted before, once; more often | +0.5, +0.9 | a text that tells of it weighs +0.8 to +1.2 in field practice |
 //! | an hour's silence in public; a day's anywhere | +0.4, +0.8 | surveys of care on Twitter |
@@ -18,7 +19,7 @@
 //! | an answer stands | -0.3 | judgement |
 //!
 //! A polite formal threat so outranks noisy anger: anger raises the text part alone, and
-//! politeness cannot sink it below the lift. What the context weighs cannot be fitted here, for no labelled post has any.
+//! politeness cannot sink it below its lift. What the context weighs cannot be fitted here, for no labelled post has any.
 //!
 //! The risk tells whom to answer first and with what care. It must not be used to rank what people
 //! are worth, to refuse them service, or as a forecast of what one person will do: no data here
@@ -46,6 +47,9 @@ const LEAVING: f64 = 1.0;
 const ALL_THREATS: f64 = 3.0;
 /// Text and threats together are at least this when there is a formal one.
 const FORMAL_FLOOR: f64 = 1.5;
+/// The same when the press or the bank is turned to, by a row of at least this weight (hundredths).
+const OUTSIDE_FLOOR: f64 = 0.3;
+const STATED: i16 = 100;
 const RELIEF: f64 = -0.6;
 /// A customer who contacted before, once; twice or more.
 const CONTACTED_ONCE: f64 = 0.5;
@@ -96,9 +100,13 @@ fn threat_additions(
         return 0.0;
     }
     let mut seen = Set::<ThreatKind>::new();
-    let mut first_body = None;
+    let (mut first_body, mut outside) = (None, None);
     let mut sum = 0.0;
     for (kind, m) in counted_threats(reading) {
+        let stated = m.cue.weight >= STATED;
+        if stated && matches!(kind, ThreatKind::Press | ThreatKind::Chargeback) {
+            outside = outside.or(Some(m));
+        }
         if seen.contains(kind) {
             continue;
         }
@@ -119,11 +127,13 @@ fn threat_additions(
         }
     }
     // However friendly the words around it.
-    if let Some(m) = first_body {
-        let lift = FORMAL_FLOOR - (text + sum);
+    let formal = first_body.map(|m| (m, "formal_threat", FORMAL_FLOOR));
+    if let Some((m, name, floor)) = formal.or(outside.map(|m| (m, "stated_threat", OUTSIDE_FLOOR)))
+    {
+        let lift = floor - (text + sum);
         if lift > 0.0 {
             sum += lift;
-            note(m, "formal_threat", lift);
+            note(m, name, lift);
         }
     }
     if seen.is_empty()
