@@ -121,7 +121,7 @@ pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
 pub(crate) fn pair_slot(key: u64, size: usize) -> usize {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     // As many slots as are wanted, not only a power of two, for one multiplication.
-    (((hash ^ (hash >> 32)) & 0xffff_ffff) * size as u64 >> 32) as usize
+    ((((hash ^ (hash >> 32)) & 0xffff_ffff) * size as u64) >> 32) as usize
 }
 
 /// The slot looked at after `at`.
