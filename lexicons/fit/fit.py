@@ -29,6 +29,11 @@ from joint import Joint
 from written import prune, write
 
 ROOT = Path(__file__).resolve().parents[2]
+# How much of what is felt, negative less positive, counts towards a complaint beside what was fitted to complaints. Sentiment
+# has ten times the posts, of more kinds: complaints of kinds left out of both fits are found better by it (AUC of goods .870
+# to .883, of flights .947 to .954, of posts to firms .882 to .886, French goods .957 to .961), of the kinds fitted on .000 to
+# .003 worse.
+FELT = 0.1
 DECIDING = ("shape:handle", "shape:hashtag", "shape:tokens", "shape:retweet")
 
 
@@ -160,8 +165,15 @@ def fit_sentiment(tongue):
 def fit_complaint(tongue):
     y, fitted = complaint_head(tongue)
     take(tongue, fitted, ["complaint"])
+    tongue.base["complaint"] += FELT * (tongue.base["negative"] - tongue.base["positive"])
+    column = np.zeros(len(tongue.names))
+    index = {name: at for at, name in enumerate(tongue.names)}
+    for name, by_head in tongue.weights.items():
+        felt = FELT * (by_head.get("negative", 0.0) - by_head.get("positive", 0.0))
+        by_head["complaint"] = column[index[name]] = by_head.get("complaint", 0.0) + felt
     # Calibrated where the classes stand as they come to a care team.
-    raw = fitted.raw(tongue.x)[:, 0]
+    raw = tongue.x @ column + tongue.base["complaint"]
+    tongue.spread["complaint"] = float(raw[tongue.train].std())
     near = np.isin(tongue.file, ["complaint/brands_en", "care/posts_en", "care/posts_fr"]) & (y >= 0)
     honest = near & ~tongue.train
     slope, offset = heads.platt(raw[honest], y[honest])
