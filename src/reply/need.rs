@@ -97,8 +97,10 @@ impl Need {
         // Signs without a word have no priority, but in a language of the voice's they have an answer.
         let signs = intent == IntentKind::Complaint
             && assessment.language.code == LanguageCode::Undetermined;
+        // A review stands to be read beside its answer.
         let due = assessment.priority.level != PriorityLevel::None
             || intent == IntentKind::Praise
+            || post.channel == Some(Channel::Review)
             || repaired
             || signs;
         // Danger needs no address.
