@@ -151,9 +151,9 @@ impl Rules {
         self.rules.len()
     }
 
-    /// Everything that matches, in order of the text, each rule at most once a place. Rules of
-    /// another language than `language` are left out; `None` tries all.
-    pub(super) fn find<'r>(&'r self, words: &[Word], language: Option<Language>) -> Vec<Hit<'r>> {
+    /// Everything that matches, in either language, in order of the text, each rule at most once a
+    /// place.
+    pub(super) fn find<'r>(&'r self, words: &[Word]) -> Vec<Hit<'r>> {
         let mut hits = Vec::new();
         for first in 0..words.len() {
             let word = words[first].text.as_str();
@@ -161,10 +161,6 @@ impl Rules {
             let open = self.open.get(head(word)).into_iter().flatten();
             for &i in whole.chain(open) {
                 let rule = &self.rules[i];
-                let foreign = rule.language.is_some_and(|l| language.is_some_and(|m| l != m));
-                if foreign {
-                    continue;
-                }
                 let end = rule.variants.iter().find_map(|steps| follow(steps, words, first));
                 if let Some(end) = end {
                     hits.push(Hit { rule, first, end });

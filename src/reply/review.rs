@@ -42,7 +42,8 @@ pub fn review(
     if words.is_empty() {
         return Vec::new();
     }
-    let (french, english, _) = Told::by(&words, catalogue).languages();
+    let mut hits = catalogue.rules().find(&words);
+    let (french, english, _) = Told::of_hits(&hits).languages();
     let language = match french.cmp(&english) {
         std::cmp::Ordering::Greater => Language::French,
         std::cmp::Ordering::Less => Language::English,
@@ -51,7 +52,7 @@ pub fn review(
             _ => Language::French,
         },
     };
-    let hits = catalogue.rules().find(&words, Some(language));
+    hits.retain(|hit| hit.rule.language.is_none_or(|of| of == language));
     let channel = post.channel.unwrap_or(Channel::PublicSocial);
     let theirs = Told::by(&words::scan(&post.text), catalogue);
     let topics = Topics::of(catalogue, &theirs, post, assessment);

@@ -15,8 +15,12 @@ pub(super) struct Told<'r> {
 
 impl<'r> Told<'r> {
     pub(super) fn by(words: &[Word], catalogue: &'r Catalogue) -> Self {
-        let hits = catalogue.rules().find(words, None).into_iter();
-        let cues = hits.filter_map(|hit| match hit.rule.tells {
+        Self::of_hits(&catalogue.rules().find(words))
+    }
+
+    /// The cues among what matched.
+    pub(super) fn of_hits(hits: &[Hit<'r>]) -> Self {
+        let cues = hits.iter().filter_map(|&hit| match hit.rule.tells {
             Tells::Cue(kind) => Some((kind, hit)),
             Tells::Fault(..) => None,
         });
