@@ -219,13 +219,15 @@ impl Numbered<'_> {
     }
 }
 
-/// Lays out pairs and tries; rows go to `rows`.
+/// Lays out pairs and tries; rows go to `rows`. `numbers` are those that words have in the tables.
 pub(crate) fn follow_tables(
     tongues: &[Tongue],
+    numbers: &[u32],
     rows: &mut RowPool,
     fixed: impl Fn(&[(u8, f32)]) -> Vec<(u8, i16)>,
 ) -> Result<FollowTables, String> {
     let mut out = FollowTables::default();
+    let number = |word: u32| numbers[word as usize];
     let mut filter = vec![0u64; 1 << FILTER_CELLS];
     let mut set = |language, first, second, what| {
         let (cell, bits) = filter_bits(language, first, second, what);
@@ -288,7 +290,7 @@ pub(crate) fn follow_tables(
                 if gap != 0 {
                     gaps.insert(head);
                     for &(second, _) in edges_of(gap) {
-                        set(language, head, second, Follow::Gap);
+                        set(language, number(head), number(second), Follow::Gap);
                         out.gap_seconds.insert(second);
                     }
                 }
@@ -299,7 +301,8 @@ pub(crate) fn follow_tables(
                     let nodes = nodes.iter().copied().filter(waits);
                     let pair = pairs.entry((head, second)).or_default();
                     for node in nodes {
-                        let words = edges_of(node).iter().map(|&(word, _)| 1 << third_bit(word));
+                        let words =
+                            edges_of(node).iter().map(|&(word, _)| 1 << third_bit(number(word)));
                         pair.thirds = words.fold(pair.thirds, |bits, bit| bits | bit);
                         pair.always |= trie.marked(node) & HAS_GAP != 0;
                         pair.nodes.push(trie.marked(node));
@@ -313,17 +316,17 @@ pub(crate) fn follow_tables(
             pair.support = learned.support;
         }
         for &(first, second) in pairs.keys() {
-            set(language, first, second, Follow::Next);
+            set(language, number(first), number(second), Follow::Next);
             out.seconds.insert(second);
         }
-        out.pairs.push(pair_table(&pairs, &mut out.starts)?);
+        out.pairs.push(pair_table(&pairs, number, &mut out.starts)?);
         out.heads_gap.push(gaps);
         out.heads_many.push(heads_many);
 
         for &((node, word), place) in &flat.edges {
             let is_first = shallow.contains(&node);
             if !is_first {
-                set(0, node + first, word, Follow::Edge);
+                set(0, node + first, number(word), Follow::Edge);
             }
             let value = match trie.targets(place) {
                 [node] => trie.marked(*node),
@@ -331,7 +334,7 @@ pub(crate) fn follow_tables(
                     let place = (out.targets.0.len() / 4) as u32;
                     out.targets.u32(nodes.len() as u32);
                     for &node in nodes {
-                        let words = edges_of(node).iter().map(|&(word, _)| word_bit(word));
+                        let words = edges_of(node).iter().map(|&(word, _)| word_bit(number(word)));
                         out.targets.u32(trie.marked(node));
                         out.targets.u64(words.fold(0, |bits, bit| bits | bit));
                     }
@@ -342,7 +345,7 @@ pub(crate) fn follow_tables(
                 }
             };
             let edges = if is_first { &mut first_edges } else { &mut edges };
-            edges.push((pair_key(node + first, word), value));
+            edges.push((pair_key(node + first, number(word)), value));
         }
     }
     if out.nodes.0.len() / 8 >= 1 << KEY_BITS {
@@ -355,7 +358,11 @@ pub(crate) fn follow_tables(
 }
 
 /// Pairs by open addressing. The frequent ones come first to their slots.
-fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<Bytes, String> {
+fn pair_table(
+    pairs: &BTreeMap<(u32, u32), Pair>,
+    number: impl Fn(u32) -> u32,
+    starts: &mut Bytes,
+) -> Result<Bytes, String> {
     let size = slots_for(pairs.len());
     let mut slots = vec![[0u8; PAIR_BYTES]; size];
     let mut order: Vec<_> = pairs.iter().collect();
@@ -374,7 +381,7 @@ fn pair_table(pairs: &BTreeMap<(u32, u32), Pair>, starts: &mut Bytes) -> Result<
             let always = pair.always || !pair.accepts.is_empty();
             place |= pair.thirds << PLACE_BITS | if always { ALWAYS } else { 0 };
         }
-        let key = pair_key(first, second);
+        let key = pair_key(number(first), number(second));
         let mut at = pair_slot(key, size);
         while slots[at] != [0; PAIR_BYTES] {
             at = next_slot(at, size);

@@ -6,9 +6,9 @@ use super::compile::special_index;
 use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
-    CUE_BYTES, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES, IS_BEHIND_GAP,
-    IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
-    TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, slot_tag,
+    CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
+    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
+    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, places,
 };
 use super::rows::{self, LANES, LINE_BYTES, fetch};
 
@@ -24,7 +24,9 @@ pub(crate) use follow::{Node, PhraseView};
 pub(crate) struct Index {
     bytes: Cow<'static, [u8]>,
     starts: [usize; Section::End as usize + 1],
-    slot_mask: usize,
+    /// How many pilots there are, and how many places they tell.
+    buckets: usize,
+    places: usize,
     pair_slots: [usize; 2],
     /// Of the first edges and the others.
     edge_slots: [usize; 2],
@@ -145,7 +147,7 @@ impl Index {
             *start = (u32_at(&bytes, i * 4) as usize).clamp(HEADER_BYTES, bytes.len());
         }
         let size = |section: Section| starts[section as usize + 1] - starts[section as usize];
-        let mask = |count: usize| count.max(1).next_power_of_two() - 1;
+        let pilots = starts[Section::Pilots as usize];
         let roots = starts[Section::Roots as usize];
         let mut calibration = [[Calibration::default(); HEAD_COUNT]; 2];
         let table = starts[Section::Calibration as usize];
@@ -168,7 +170,8 @@ impl Index {
             sums: [[[0.0; LANES]; SUMS.len()]; 2],
             bases,
             calibration,
-            slot_mask: mask(size(Section::Slots) / 4),
+            buckets: u32_at(&bytes, pilots) as usize,
+            places: u32_at(&bytes, pilots + 4) as usize,
             pair_slots: [Section::PairsFrench, Section::PairsEnglish]
                 .map(|section| size(section) / PAIR_BYTES),
             edge_slots: [Section::FirstEdges, Section::Edges].map(|s| size(s) / 8),
@@ -212,27 +215,21 @@ impl Index {
         self.find_hashed(folded, hash_term(folded))
     }
 
+    /// The one word that may have that hash, or nothing that is a word.
     #[inline]
-    pub(crate) fn find_hashed(&self, folded: &[u8], hash: u64) -> Option<TermView> {
-        let mut head = [0; INLINE_BYTES];
-        let length = folded.len().min(INLINE_BYTES);
-        head[..length].copy_from_slice(&folded[..length]);
-        self.find_headed(u128::from_le_bytes(head), folded, hash)
+    pub(crate) fn candidate(&self, hash: u64) -> u32 {
+        let pilots: &[[u8; 2]] =
+            self.bytes.get(self.start(Section::Pilots) + 8..).unwrap_or(&[]).as_chunks().0;
+        let pilot = pilots.get(places::bucket(hash, self.buckets));
+        let pilot = pilot.map_or(0, |pilot| u16::from_le_bytes(*pilot));
+        (FIRST_PLACE + places::place(hash, pilot, self.places)) as u32
     }
 
-    /// The slot a word of that hash is looked for first.
+    /// Has the records of some words brought near, all at once.
     #[inline]
-    pub(crate) fn slot(&self, hash: u64) -> u32 {
-        let slots: &[[u8; 4]] =
-            self.bytes.get(self.start(Section::Slots)..).unwrap_or(&[]).as_chunks().0;
-        slots.get(hash as usize & self.slot_mask).map_or(0, |slot| u32::from_le_bytes(*slot))
-    }
-
-    /// Has the records of the words in those slots brought near, all at once.
-    #[inline]
-    pub(crate) fn fetch_terms(&self, slots: impl Iterator<Item = u32>) {
+    pub(crate) fn fetch_terms(&self, ids: impl Iterator<Item = u32>) {
         let records: &[[u8; TERM_BYTES]] = self.records();
-        fetch(slots.filter_map(|slot| records.get(slot as usize & 0x000f_ffff)?.first()));
+        fetch(ids.filter_map(|id| records.get(id as usize)?.first()));
     }
 
     #[inline]
@@ -240,41 +237,28 @@ impl Index {
         self.bytes.get(self.start(Section::Terms)..).unwrap_or(&[]).as_chunks().0
     }
 
-    /// The short word of that folded text if it stands in `slot`; 0 if not, which does not yet
-    /// mean that it is unknown. Without branches, so that many can be looked for at once.
+    /// The candidate, if it is the short word of that folded text; 0 if not. Without branches, so
+    /// that many can be looked for at once.
     #[inline]
-    pub(crate) fn first_look(&self, slot: u32, hash: u64, head: [u64; 2], length: usize) -> u32 {
-        let id = (slot & 0x000f_ffff) * u32::from(slot & 0xfff0_0000 == slot_tag(hash));
-        let Some(term) = self.term_bytes(id) else { return 0 };
+    pub(crate) fn short_word(&self, candidate: u32, head: [u64; 2], length: usize) -> u32 {
+        let Some(term) = self.term_bytes(candidate) else { return 0 };
         let other = (u64_at(term, 0) ^ head[0]) | (u64_at(term, 8) ^ head[1]);
         let same = (other == 0) & (usize::from(term[INLINE_BYTES]) == length);
-        id * u32::from(same)
+        candidate * u32::from(same)
     }
 
-    /// [`Index::find_hashed`] for who has the first sixteen bytes as a number.
     #[inline]
-    pub(crate) fn find_headed(&self, head: u128, folded: &[u8], hash: u64) -> Option<TermView> {
-        let tag = slot_tag(hash);
-        let slots = self.start(Section::Slots);
-        let mut at = hash as usize & self.slot_mask;
-        loop {
-            let slot = u32_at(&self.bytes, slots + at * 4);
-            if slot == 0 {
-                return None;
-            }
-            if slot & 0xfff0_0000 == tag {
-                let id = slot & 0x000f_ffff;
-                let term = self.term_bytes(id)?;
-                // The text is compared: a collision must not score a wrong word.
-                if head_of(term) == head
-                    && usize::from(term[INLINE_BYTES]) == folded.len()
-                    && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded)
-                {
-                    return Some(term_view(id, term));
-                }
-            }
-            at = (at + 1) & self.slot_mask;
-        }
+    pub(crate) fn find_hashed(&self, folded: &[u8], hash: u64) -> Option<TermView> {
+        let mut head = [0; INLINE_BYTES];
+        let length = folded.len().min(INLINE_BYTES);
+        head[..length].copy_from_slice(&folded[..length]);
+        let id = self.candidate(hash);
+        let term = self.term_bytes(id)?;
+        // The text is compared: a collision must not score a wrong word.
+        let same = term.first_chunk() == Some(&head)
+            && usize::from(term[INLINE_BYTES]) == folded.len()
+            && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded);
+        same.then(|| term_view(id, term))
     }
 
     #[inline]
@@ -456,11 +440,6 @@ fn payload_view(term: &[u8; TERM_BYTES], language: usize) -> PayloadView {
         negated_row: u32_at(p, 12),
         cues: u32_at(p, 16),
     }
-}
-
-#[inline]
-fn head_of(term: &[u8; TERM_BYTES]) -> u128 {
-    term.first_chunk().map_or(0, |head| u128::from_le_bytes(*head))
 }
 
 fn cue_view(cue: &[u8]) -> CueView {

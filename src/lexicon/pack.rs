@@ -2,19 +2,22 @@
 //!
 //! Little-endian, no pointers, no alignment asked for. Shared with the build script.
 
-use super::compile::{Compiled, LANGUAGES, Payload, Term};
-use super::entry::{CueKind, hash_term};
+pub(crate) mod places;
+
+use super::compile::{Compiled, LANGUAGES, Payload};
+use super::entry::{CLASSES, CueKind, hash_term};
 use super::follow::{FollowTables, KEY_BITS, follow_tables};
 use super::rows::{LANES, LINE_BYTES, RowPool};
 use super::trie::Phrase;
 use super::tsv::Cue;
+use places::Places;
 
 /// The sections of the bytes, in order; the header holds where each starts.
 #[derive(Clone, Copy, Debug)]
 #[repr(usize)]
 pub(crate) enum Section {
     Strings,
-    Slots,
+    Pilots,
     Terms,
     Cues,
     Rows,
@@ -46,6 +49,8 @@ pub(crate) const INLINE_BYTES: usize = 16;
 /// Where a record says what its word says in the first language, and how long that is.
 pub(crate) const PAYLOADS: usize = INLINE_BYTES + 8;
 pub(crate) const PAYLOAD_BYTES: usize = (TERM_BYTES - PAYLOADS) / LANGUAGES;
+/// The records of none and of the classes come first, then those of words at their places.
+pub(crate) const FIRST_PLACE: usize = CLASSES.len() + 1;
 pub(crate) const CUE_BYTES: usize = 8;
 pub(crate) const PHRASE_BYTES: usize = 8;
 /// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
@@ -123,17 +128,13 @@ fn cue_bytes(out: &mut Bytes, cue: &Cue) {
     out.u16(0);
 }
 
-/// A slot of the table of terms: the id below, twelve bits of the hash above.
-pub(crate) fn slot_tag(hash: u64) -> u32 {
-    ((hash >> 52) as u32) << 20
-}
-
 /// The part of a word's record that holds what it says in one language.
 fn payload_bytes(
     payload: Option<&Payload>,
     (heads_gap, heads_many, is_second, is_behind_gap): (bool, bool, bool, bool),
     cues: &mut Bytes,
     rows: &mut RowPool,
+    numbers: &[u32],
 ) -> Result<Bytes, String> {
     let nothing = Payload::default();
     let known = payload.is_some();
@@ -172,40 +173,40 @@ fn payload_bytes(
     payload.cues.iter().for_each(|cue| cue_bytes(cues, cue));
     if !payload.alias.is_empty() {
         cues.u32(payload.alias.len() as u32);
-        payload.alias.iter().for_each(|&id| cues.u32(id));
+        payload.alias.iter().for_each(|&id| cues.u32(numbers[id as usize]));
         cues.0.resize(cues.0.len().next_multiple_of(CUE_BYTES), 0);
     }
     debug_assert_eq!(out.0.len(), PAYLOAD_BYTES);
     Ok(out)
 }
 
-/// The ids of words by their hash; 0 is an empty slot.
-fn word_table(terms: &[Term]) -> Bytes {
-    let size = (terms.len() * 2).next_power_of_two();
-    let mut slots = vec![0u32; size];
-    for (id, term) in terms.iter().enumerate().skip(1) {
-        let hash = hash_term(term.text.as_bytes());
-        let mut at = hash as usize & (size - 1);
-        while slots[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        slots[at] = slot_tag(hash) | id as u32;
-    }
-    let mut out = Bytes::default();
-    slots.into_iter().for_each(|slot| out.u32(slot));
-    out
+/// Numbers the words by where their records lie; gives the pilots that tell it from a hash, behind
+/// how many of them and how many places there are.
+fn number_words(compiled: &Compiled) -> Result<(Vec<u32>, Bytes, usize), String> {
+    let words = compiled.terms.get(FIRST_PLACE..).unwrap_or(&[]);
+    let hashes: Vec<u64> = words.iter().map(|term| hash_term(term.text.as_bytes())).collect();
+    let places = Places::new(&hashes)?;
+    let mut numbers: Vec<u32> = (0..FIRST_PLACE as u32).collect();
+    numbers.extend(places.of.iter().map(|place| (FIRST_PLACE + place) as u32));
+    let mut pilots = Bytes::default();
+    pilots.u32(places.pilots.len() as u32);
+    pilots.u32(places.count as u32);
+    places.pilots.iter().for_each(|&pilot| pilots.u16(pilot));
+    Ok((numbers, pilots, FIRST_PLACE + places.count))
 }
 
 /// Lays everything out. Fails only if there are more words than the tables can index.
 pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
-    if compiled.terms.len() >= 1 << KEY_BITS {
-        return Err(format!("{} different words; at most a million", compiled.terms.len()));
+    // Some places are empty.
+    if compiled.terms.len() >= (1 << KEY_BITS) / 16 * 15 {
+        return Err(format!("{} different words; at most 980,000", compiled.terms.len()));
     }
+    let (numbers, pilots, records) = number_words(compiled)?;
     let mut rows = RowPool::default();
     let mut cues = Bytes::default();
     // Language by language: posts of one leave the rows of the other out of the caches.
     let mut payloads = Vec::with_capacity(compiled.terms.len() * LANGUAGES);
-    let follow = follow_tables(&compiled.tongues, &mut rows, fixed_row)?;
+    let follow = follow_tables(&compiled.tongues, &numbers, &mut rows, fixed_row)?;
     for language in 0..LANGUAGES {
         for (id, term) in compiled.terms.iter().enumerate() {
             let follows = (
@@ -215,10 +216,12 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
                 follow.gap_seconds.contains(&(id as u32)),
             );
             let payload = term.payloads[language].as_ref();
-            payloads.push(payload_bytes(payload, follows, &mut cues, &mut rows)?);
+            payloads.push(payload_bytes(payload, follows, &mut cues, &mut rows, &numbers)?);
         }
     }
-    let (mut strings, mut terms) = (Bytes::default(), Bytes::default());
+    let mut strings = Bytes::default();
+    // What no text has stands where no word is.
+    let mut terms = Bytes(vec![0xff; records * TERM_BYTES]);
     for (id, term) in compiled.terms.iter().enumerate() {
         let text = term.text.as_bytes();
         let length = u8::try_from(text.len())
@@ -226,7 +229,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         let mut inline = [0; INLINE_BYTES];
         let start = text.len().min(INLINE_BYTES);
         inline[..start].copy_from_slice(&text[..start]);
-        terms.0.extend(inline);
+        let mut record = Bytes(inline.to_vec());
         let other = term.payloads.iter().flatten().flat_map(|payload| &payload.cues);
         let other = other.map(|cue| cue.kind).any(|kind| kind == CueKind::LanguageOther);
         let mut flags = 0;
@@ -239,15 +242,17 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
                 flags |= flag;
             }
         }
-        terms.0.extend([length, flags]);
-        terms.i16(fixed(term.language, 1000.0));
-        terms.u32(strings.0.len() as u32);
+        record.0.extend([length, flags]);
+        record.i16(fixed(term.language, 1000.0));
+        record.u32(strings.0.len() as u32);
         if text.len() > INLINE_BYTES {
             strings.0.extend_from_slice(text);
         }
         for language in 0..LANGUAGES {
-            terms.0.extend(&payloads[language * compiled.terms.len() + id].0);
+            record.0.extend(&payloads[language * compiled.terms.len() + id].0);
         }
+        let start = numbers[id] as usize * TERM_BYTES;
+        terms.0[start..start + TERM_BYTES].copy_from_slice(&record.0);
     }
     let mut specials = Bytes::default();
     let mut bases = Bytes::default();
@@ -305,7 +310,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     let (pairs_english, pairs_french) = (pairs.pop(), pairs.pop());
     let sections = [
         strings,
-        word_table(&compiled.terms),
+        pilots,
         terms,
         cues,
         Bytes(rows.0),

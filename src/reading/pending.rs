@@ -1,8 +1,8 @@
 //! Words looked up several at a time.
 //!
 //! A look into a table of megabytes mostly misses the nearest cache. Where nothing hangs on what
-//! it finds, the next look does not wait for it: so a batch of tokens is cut, then the slots of
-//! all its words are read, then their records.
+//! it finds, the next look does not wait for it: so a batch of tokens is cut, then the records of
+//! all its words are read.
 
 use crate::lexicon::entry::TermHasher;
 use crate::lexicon::index::{Index, TermView};
@@ -23,7 +23,6 @@ pub(super) struct Pending {
     /// The folded word, and how long it is.
     head: [u64; 2],
     length: u32,
-    slot: u32,
     /// The word found; 0 for none.
     id: u32,
 }
@@ -34,7 +33,6 @@ impl Pending {
         hash: 0,
         head: [0; 2],
         length: 0,
-        slot: 0,
         id: 0,
     };
 
@@ -57,14 +55,7 @@ impl Pending {
             return None;
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
-        let bytes = head.to_le_bytes();
-        let word = bytes.get(..self.length as usize).unwrap_or(&[]);
-        let found = match (self.id, self.slot) {
-            (0, 0) => None,
-            (0, _) => index.find_headed(head, word, self.hash),
-            (id, _) => Some(index.term(id)),
-        };
-        Some((bytes, found))
+        Some((head.to_le_bytes(), (self.id != 0).then(|| index.term(self.id))))
     }
 
     /// Whether it is the word `rt`.
@@ -111,7 +102,7 @@ impl Batch {
                 hasher.add(head[1]);
                 let is_long = 0u64.wrapping_sub(u64::from(len > 8));
                 let hash = short ^ (short ^ hasher.finish()) & is_long;
-                *place = Pending { token, hash, head, length: len as u32, slot: 0, id: 0 };
+                *place = Pending { token, hash, head, length: len as u32, id: 0 };
             } else {
                 let Some(token) = tokens.next() else { break };
                 *place = Pending { token, ..Pending::NONE };
@@ -138,12 +129,12 @@ impl Batch {
         let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
         // Walks of few instructions, so that the looks into memory are all under way together.
         for pending in tokens.iter_mut() {
-            pending.slot = index.slot(pending.hash) * u32::from(pending.hash != 0);
+            pending.id = index.candidate(pending.hash) * u32::from(pending.hash != 0);
         }
-        index.fetch_terms(tokens.iter().map(|pending| pending.slot));
+        index.fetch_terms(tokens.iter().map(|pending| pending.id));
         for pending in tokens.iter_mut() {
-            let Pending { hash, head, slot, length, .. } = *pending;
-            pending.id = index.first_look(slot, hash, head, length as usize);
+            let Pending { head, length, id, .. } = *pending;
+            pending.id = index.short_word(id, head, length as usize);
         }
         count != 0
     }
