@@ -53,17 +53,38 @@ pub(crate) const ACCEPTS: u32 = 1 << 22;
 /// In place of a node: the place of several.
 pub(crate) const SEVERAL: u32 = 1 << 23;
 
-/// What is known of where a pair's phrases are: the place, some of what the third word may be, and
-/// whether a phrase ends with the pair or has a gap behind it.
-const PLACE_BITS: u32 = 20;
-const THIRDS: u32 = 11;
-const ALWAYS: u32 = 1 << (PLACE_BITS + THIRDS);
+/// What begins with a pair of words, in one number: a phrase that ends with the two, a node where
+/// longer ones wait, or the place of several.
+pub(crate) const ONE_PHRASE: u32 = 1 << 30;
+pub(crate) const ONE_NODE: u32 = 1 << 29;
+/// In it: the third word does not matter, for a phrase ends with the two or has a gap behind them.
+const ALWAYS: u32 = 1 << 31;
+/// The bits of a phrase, a marked node or a place.
+const START_BITS: u32 = 24;
 
-/// The place of the phrases that two words begin, if `third` can come of them; 0 if not.
+/// The bits of a pair's slot that hold its key; above are some of what the third word may be.
+const PAIR_KEY_BITS: u32 = 2 * KEY_BITS;
+const THIRDS: u32 = 64 - PAIR_KEY_BITS;
+
+/// The value of a pair's slot, if it is that of `key`: what begins with the two if one of the words
+/// `thirds` can come of it, 0 if not.
 #[inline]
-pub(crate) fn starts_with(starts: u32, third: u32) -> u32 {
-    let goes_on = starts >> (PLACE_BITS + third_bit(third)) & u32::from(third != 0);
-    (starts & ((1 << PLACE_BITS) - 1)) * u32::from((goes_on & 1 | starts & ALWAYS) != 0)
+pub(crate) fn starts_with(slot: u64, starts: u32, thirds: [u32; 2]) -> u32 {
+    let leads = |third: u32| slot >> (PAIR_KEY_BITS + third_bit(third)) & u64::from(third != 0);
+    let goes_on = (leads(thirds[0]) | leads(thirds[1])) as u32 & 1 | starts >> 31;
+    (starts & !ALWAYS) * goes_on
+}
+
+/// Whether a slot is that of a pair.
+#[inline]
+pub(crate) fn is_pair(slot: u64, key: u64) -> bool {
+    slot << THIRDS == key << THIRDS
+}
+
+/// What `starts` holds beside its marks.
+#[inline]
+pub(crate) fn start_value(starts: u32) -> u32 {
+    starts & ((1 << START_BITS) - 1)
 }
 
 /// The bit of a third word.
@@ -145,7 +166,7 @@ struct Pair {
     /// Nodes behind the two.
     nodes: Vec<u32>,
     /// Bits of the words that lead on from these.
-    thirds: u32,
+    thirds: u64,
     /// Whether the third word does not matter.
     always: bool,
     support: u32,
@@ -368,27 +389,33 @@ fn pair_table(
     let mut order: Vec<_> = pairs.iter().collect();
     order.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.support));
     for (&(first, second), pair) in order {
-        let mut place = 0;
-        if !(pair.accepts.is_empty() && pair.nodes.is_empty()) {
-            place = (starts.0.len() / 4) as u32;
-            let count = |n: usize| u16::try_from(n).map_err(|_| "too many phrases");
-            starts.u16(count(pair.accepts.len())?);
-            starts.u16(count(pair.nodes.len())?);
-            pair.accepts.iter().chain(&pair.nodes).for_each(|&number| starts.u32(number));
-            if place >> PLACE_BITS != 0 {
-                return Err("too many phrases".into());
+        let (value, mark) = match (&pair.accepts[..], &pair.nodes[..]) {
+            ([], []) => (0, 0),
+            (&[phrase], []) => (phrase, ONE_PHRASE),
+            ([], &[node]) => (node, ONE_NODE),
+            (accepts, nodes) => {
+                let place = (starts.0.len() / 4) as u32;
+                let count = |n: usize| u16::try_from(n).map_err(|_| "too many phrases");
+                starts.u16(count(accepts.len())?);
+                starts.u16(count(nodes.len())?);
+                accepts.iter().chain(nodes).for_each(|&number| starts.u32(number));
+                (place, 0)
             }
-            let always = pair.always || !pair.accepts.is_empty();
-            place |= pair.thirds << PLACE_BITS | if always { ALWAYS } else { 0 };
+        };
+        if value >> START_BITS != 0 {
+            return Err("too many phrases".into());
         }
+        let always = pair.always || !pair.accepts.is_empty();
+        let begins = value | mark | if always { ALWAYS } else { 0 };
         let key = pair_key(number(first), number(second));
         let mut at = pair_slot(key, size);
         while slots[at] != [0; PAIR_BYTES] {
             at = next_slot(at, size);
         }
+        let key = key | pair.thirds << PAIR_KEY_BITS;
         slots[at][..8].copy_from_slice(&key.to_le_bytes());
         slots[at][8..12].copy_from_slice(&pair.row.to_le_bytes());
-        slots[at][12..].copy_from_slice(&place.to_le_bytes());
+        slots[at][12..].copy_from_slice(&begins.to_le_bytes());
     }
     Ok(Bytes(slots.into_flattened()))
 }

@@ -10,11 +10,11 @@ use super::pack::{
     IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
     TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, places,
 };
-use super::rows::{self, LANES, LINE_BYTES, fetch};
+use super::rows::{self, LANES, fetch};
 
 mod follow;
 
-pub(crate) use follow::{Node, PhraseView};
+pub(crate) use follow::{Node, PhraseView, Starts};
 
 /// The compiled lexicons of both languages.
 ///
@@ -27,6 +27,8 @@ pub(crate) struct Index {
     /// How many pilots there are, and how many places they tell.
     buckets: usize,
     places: usize,
+    /// Where the pairs of a language lie, and how many slots they have.
+    pair_starts: [usize; 2],
     pair_slots: [usize; 2],
     /// Of the first edges and the others.
     edge_slots: [usize; 2],
@@ -172,6 +174,7 @@ impl Index {
             calibration,
             buckets: u32_at(&bytes, pilots) as usize,
             places: u32_at(&bytes, pilots + 4) as usize,
+            pair_starts: [Section::PairsFrench, Section::PairsEnglish].map(|s| starts[s as usize]),
             pair_slots: [Section::PairsFrench, Section::PairsEnglish]
                 .map(|section| size(section) / PAIR_BYTES),
             edge_slots: [Section::FirstEdges, Section::Edges].map(|s| size(s) / 8),
@@ -349,14 +352,6 @@ impl Index {
     /// Whether so many words may follow a word in phrases that they are not looked up by pairs.
     pub(crate) fn heads_many(&self, word: u32, language: usize) -> bool {
         self.payload(word, language).has(HEADS_MANY)
-    }
-
-    /// Has the lines of some learned rows brought near, all at once.
-    #[inline]
-    pub(crate) fn fetch_rows(&self, rows: impl Iterator<Item = u32>) {
-        let lines: &[[u8; LINE_BYTES]] = self.rows().as_chunks().0;
-        // What is no line is some line near the first.
-        fetch(rows.filter_map(|row| lines.get((row >> 1) as usize * (row & 1) as usize)?.first()));
     }
 
     /// Where the lines of learned rows lie.

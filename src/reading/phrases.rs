@@ -2,8 +2,8 @@
 
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::follow::{Follow, starts_with, word_bit};
-use crate::lexicon::index::{CueView, Index, Node, PhraseView};
+use crate::lexicon::follow::{Follow, word_bit};
+use crate::lexicon::index::{CueView, Index, Node, PhraseView, Starts};
 use crate::lexicon::pack::{
     HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_BEHIND_GAP, IS_NUMBER,
     PAIR_FIRST, SECOND,
@@ -146,24 +146,23 @@ impl Reading {
             pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
         }
         drop(pick);
-        let pairs = places.iter().map(|at| (self.lexemes.get(at), self.lexemes.get(at + 1)));
-        index.fetch_rows(self.lexemes.iter().map(|lexeme| lexeme.row));
-        index.fetch_pairs(
-            self.tongue,
-            pairs.map(|(first, second)| {
-                (first.map_or(0, |first| first.term), second.map_or(0, |second| second.term))
-            }),
-        );
+        let slots = places.iter().filter_map(|at| {
+            let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
+            // Kept until it is looked at.
+            first.starts = index.pair_slot(first.tongue(), first.term, second.term);
+            Some(first.starts)
+        });
+        index.fetch_pairs(self.tongue, slots);
         let mut paired = std::mem::take(&mut self.paired);
         let mut pick = paired.start(self.lexemes.len());
         for at in places.iter() {
             let (before, rest) = self.lexemes.split_at_mut(at + 1);
             let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else { break };
-            let pair = index.pair(first.tongue(), first.term, second.term);
+            let pair = index.pair(first.tongue(), first.term, second.term, first.starts);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
-            let (third, class) = rest.get(1).map_or((0, 0), |l| (l.term, l.class_term()));
-            let starts = starts_with(pair.starts, third).max(starts_with(pair.starts, class));
+            let thirds = rest.get(1).map_or([0, 0], |third| [third.term, third.class_term()]);
+            let starts = pair.starts(thirds);
             first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
             if is_special(first, second, gaps) && is_searched(index, first, rest) {
                 first.starts = FROM_ROOT;
@@ -203,17 +202,27 @@ impl Reading {
     fn phrases_from(&mut self, index: &Index, first: usize, starts: u32, search: &mut Search) {
         search.found.clear();
         search.states.clear();
+        let last = first as u32 + 2;
         if starts == FROM_ROOT {
             let root = index.root(self.lexemes[first].tongue());
             self.step_from::<false>(index, root | FIRST, first, search);
         } else {
-            let last = first as u32 + 2;
-            let (phrases, nodes) = index.starts(starts);
-            for what in phrases {
-                note(&mut search.found, Found { last, what });
-            }
-            for node in nodes {
-                self.wait::<true>(index, true, node, last, &mut search.states);
+            match index.starts(starts) {
+                Starts::Phrase(place) => {
+                    let found = index.phrase(place).map(|what| Found { last, what });
+                    return self.keep(first as u32, found.as_slice());
+                }
+                Starts::Node(node) => {
+                    self.wait::<true>(index, true, node, last, &mut search.states);
+                }
+                Starts::Several(several) => {
+                    for what in several.phrases(index) {
+                        note(&mut search.found, Found { last, what });
+                    }
+                    for node in several.nodes() {
+                        self.wait::<true>(index, true, node, last, &mut search.states);
+                    }
+                }
             }
         }
         // A pattern has few slots and gaps, so this bounds the work of one start.

@@ -2,18 +2,48 @@
 
 use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
-    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, PAIR_BYTES, SEVERAL, TARGET_BYTES, next_slot, pair_key,
-    pair_slot, slot_value,
+    ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, ONE_NODE, ONE_PHRASE, PAIR_BYTES, SEVERAL, TARGET_BYTES,
+    is_pair, next_slot, pair_key, pair_slot, slot_value, start_value, starts_with,
 };
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
 /// What is known of two words in a row.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pair {
+    slot: u64,
     /// Their learned row; 0 for none.
     pub(crate) row: u32,
-    /// Where the phrases are that begin with them; 0 for none.
-    pub(crate) starts: u32,
+    starts: u32,
+}
+
+impl Pair {
+    /// What begins with the two, if one of the words behind them allows it; 0 for nothing.
+    #[inline]
+    pub(crate) fn starts(&self, thirds: [u32; 2]) -> u32 {
+        starts_with(self.slot, self.starts, thirds)
+    }
+}
+
+/// What begins with two words.
+pub(crate) enum Starts<'i> {
+    /// A phrase that ends with them.
+    Phrase(u32),
+    /// A node where longer ones wait.
+    Node(Node),
+    Several(Several<'i>),
+}
+
+/// Phrases, and nodes.
+pub(crate) struct Several<'i>(Run<'i>, Run<'i>);
+
+impl<'i> Several<'i> {
+    pub(crate) fn phrases(&self, index: &Index) -> impl Iterator<Item = PhraseView> {
+        self.0.filter_map(|place| index.phrase(place))
+    }
+
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> + 'i {
+        self.1.map(Node)
+    }
 }
 
 /// What a phrase says.
@@ -69,50 +99,58 @@ impl Iterator for Run<'_> {
 }
 
 impl<'i> Index {
-    /// Has what is known of some pairs of words brought near, all at once.
+    /// Where what is known of two words in a row is looked for first.
     #[inline]
-    pub(crate) fn fetch_pairs(&self, language: usize, pairs: impl Iterator<Item = (u32, u32)>) {
-        let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
-        let slots: &[[u8; PAIR_BYTES]] = self.bytes.get(start..).unwrap_or(&[]).as_chunks().0;
-        let size = self.pair_slots[language & 1];
-        let place = |(first, second)| pair_slot(pair_key(first, second), size);
-        fetch(pairs.filter_map(|pair| slots.get(place(pair))?.first()));
+    pub(crate) fn pair_slot(&self, language: usize, first: u32, second: u32) -> u32 {
+        pair_slot(pair_key(first, second), self.pair_slots[language & 1]) as u32
     }
 
-    /// What is known of two words in a row, which may be nothing.
     #[inline]
-    pub(crate) fn pair(&self, language: usize, first: u32, second: u32) -> Pair {
-        let start = self.start([Section::PairsFrench, Section::PairsEnglish][language & 1]);
-        let size = self.pair_slots[language & 1];
+    fn pairs(&self, language: usize) -> &[[u8; PAIR_BYTES]] {
+        self.bytes.get(self.pair_starts[language & 1]..).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// Has the slots of some pairs of words brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch_pairs(&self, language: usize, slots: impl Iterator<Item = u32>) {
+        let pairs = self.pairs(language);
+        fetch(slots.filter_map(|slot| pairs.get(slot as usize)?.first()));
+    }
+
+    /// What is known of two words in a row, which may be nothing. `slot` is that of the two.
+    #[inline]
+    pub(crate) fn pair(&self, language: usize, first: u32, second: u32, slot: u32) -> Pair {
+        let (pairs, size) = (self.pairs(language), self.pair_slots[language & 1]);
         let key = pair_key(first, second);
-        let mut at = pair_slot(key, size);
+        let mut at = slot as usize;
         loop {
-            let place = start + at * PAIR_BYTES;
-            let slot: Option<&[u8; PAIR_BYTES]> =
-                self.bytes.get(place..).and_then(|rest| rest.first_chunk());
-            let Some(slot) = slot else { return Pair::default() };
-            match u64_at(slot, 0) {
-                0 => return Pair::default(),
-                found if found == key => {
-                    return Pair { row: u32_at(slot, 8), starts: u32_at(slot, 12) };
-                }
-                _ => at = next_slot(at, size),
+            let Some(pair) = pairs.get(at) else { return Pair::default() };
+            let slot = u64_at(pair, 0);
+            if is_pair(slot, key) {
+                return Pair { slot, row: u32_at(pair, 8), starts: u32_at(pair, 12) };
             }
+            if slot == 0 {
+                return Pair::default();
+            }
+            at = next_slot(at, size);
         }
     }
 
-    /// The phrases that end with two words, and the nodes where longer ones wait.
+    /// What begins with two words: never of nothing.
     #[inline]
-    pub(crate) fn starts(
-        &'i self,
-        place: u32,
-    ) -> (impl Iterator<Item = PhraseView> + 'i, impl Iterator<Item = Node> + 'i) {
-        let at = self.start(Section::Starts) + place as usize * 4;
+    pub(crate) fn starts(&'i self, starts: u32) -> Starts<'i> {
+        let value = start_value(starts);
+        if starts & ONE_PHRASE != 0 {
+            return Starts::Phrase(value);
+        }
+        if starts & ONE_NODE != 0 {
+            return Starts::Node(Node(value));
+        }
+        let at = self.start(Section::Starts) + value as usize * 4;
         let counts = u32_at(&self.bytes, at);
         let (ended, waiting) = ((counts & 0xffff) as usize, (counts >> 16) as usize);
         let run = |at: usize, count: usize| Run(self.bytes.get(at..at + count * 4).unwrap_or(&[]));
-        let phrases = run(at + 4, ended).filter_map(|place| self.phrase(place));
-        (phrases, run(at + 4 + ended * 4, waiting).map(Node))
+        Starts::Several(Several(run(at + 4, ended), run(at + 4 + ended * 4, waiting)))
     }
 
     /// The root of a language's phrases.
@@ -162,7 +200,8 @@ impl<'i> Index {
         Run(run).filter_map(|place| self.phrase(place))
     }
 
-    fn phrase(&self, place: u32) -> Option<PhraseView> {
+    /// What a phrase says.
+    pub(crate) fn phrase(&self, place: u32) -> Option<PhraseView> {
         let at = self.start(Section::Phrases) + place as usize * PHRASE_BYTES;
         let phrase = self.bytes.get(at..at + PHRASE_BYTES)?;
         Some(if phrase[0] == VALENCE_PHRASE {
