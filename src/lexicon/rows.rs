@@ -122,6 +122,22 @@ impl Rows {
         self.counts[0].max(self.counts[1]) >= Self::MOST - 1
     }
 
+    /// [`Rows::push`] for several that all have room.
+    #[inline(always)]
+    pub(crate) fn push_few(&mut self, rows: impl Iterator<Item = (u32, bool)>) {
+        let Self { lines, short, counts } = self;
+        // Counted here, not in memory.
+        let [mut line, mut other] = *counts;
+        rows.for_each(|(reference, is)| {
+            let is_line = reference & 1 == 1;
+            lines[line % Self::MOST] = reference >> 1;
+            short[other % Self::MOST] = reference;
+            line += usize::from(is & is_line);
+            other += usize::from(is & !is_line);
+        });
+        *counts = [line, other];
+    }
+
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.counts = [0; 2];

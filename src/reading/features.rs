@@ -7,6 +7,7 @@
 use super::{Class, Reading, Scope};
 use crate::lexicon::entry::{CueKind, SHAPES, Special};
 use crate::lexicon::index::Index;
+use crate::lexicon::rows::Rows;
 
 /// What a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,11 @@ pub(crate) trait Take {
     /// Takes the feature if it `is` one. That can hardly be foreseen, so the walk does not branch on
     /// it.
     fn take(&mut self, feature: Feature, is: bool);
+
+    /// Where the learned rows of words and pairs go, if no more is wanted of these.
+    fn rows(&mut self) -> Option<&mut Rows> {
+        None
+    }
 }
 
 /// Puts features of words in the order of the text: a word, its negation, it with the next one.
@@ -73,29 +79,59 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
 /// stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    bits: [u64; Self::WORDS],
-    /// Only the first `count` hold.
-    few: Vec<u32>,
-    count: usize,
+    few: Box<Few>,
     is_few: bool,
     many: Many,
 }
 
-impl Seen {
+#[derive(Debug)]
+struct Few {
+    bits: [u64; Self::WORDS],
+    /// Only the first `count` hold.
+    keys: [u32; Self::MOST],
+    count: usize,
+}
+
+impl Default for Few {
+    fn default() -> Self {
+        Self { bits: [0; Self::WORDS], keys: [0; Self::MOST], count: 0 }
+    }
+}
+
+impl Few {
     /// Words of the mask, a power of two.
     const WORDS: usize = 16;
-    /// How many keys are few.
-    const FEW: usize = 256;
+    /// How many keys are few, a power of two.
+    const MOST: usize = 256;
 
+    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen: there
+    /// is no branch on it.
+    #[inline(always)]
+    fn insert_if(&mut self, key: u32, is: bool) -> bool {
+        let bits = &mut self.bits[key as usize / 64 % Self::WORDS];
+        let bit = u64::from(is) << (key % 64);
+        if *bits & bit != 0 && has(&self.keys, self.count, key) {
+            return false;
+        }
+        *bits |= bit;
+        self.keys[self.count % Self::MOST] = key;
+        self.count += usize::from(is);
+        is
+    }
+}
+
+#[inline(never)]
+fn has(keys: &[u32; Few::MOST], count: usize, key: u32) -> bool {
+    keys.get(..count).is_some_and(|keys| keys.contains(&key))
+}
+
+impl Seen {
     /// Empties the set; so many keys will come at most.
     fn start(&mut self, most: usize) {
-        self.is_few = most <= Self::FEW;
+        self.is_few = most <= Few::MOST;
         if self.is_few {
-            self.bits = [0; Self::WORDS];
-            self.count = 0;
-            if self.few.is_empty() {
-                self.few.resize(Self::FEW, 0);
-            }
+            self.few.bits = [0; Few::WORDS];
+            self.few.count = 0;
         } else {
             self.many.start();
         }
@@ -107,33 +143,14 @@ impl Seen {
         self.insert_if(key, true)
     }
 
-    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen: there
-    /// is no branch on it.
+    /// Adds `key` if it `is` one, and whether it is new.
     #[inline(always)]
     fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        if !self.is_few {
-            return is && self.many.insert(key);
-        }
-        let word = key as usize / 64 % Self::WORDS;
-        let bit = u64::from(is) << (key % 64);
-        if self.bits[word] & bit != 0 && self.has(key) {
-            return false;
-        }
-        self.bits[word] |= bit;
-        if let Some(place) = self.few.get_mut(self.count) {
-            *place = key;
-        }
-        self.count += usize::from(is);
-        is
-    }
-
-    #[inline(never)]
-    fn has(&self, key: u32) -> bool {
-        self.few.get(..self.count).is_some_and(|few| few.contains(&key))
+        if self.is_few { self.few.insert_if(key, is) } else { is && self.many.insert(key) }
     }
 
     pub(crate) fn held(&self) -> usize {
-        self.few.capacity() * 4 + self.many.held()
+        size_of::<Few>() + self.many.held()
     }
 }
 
@@ -224,23 +241,19 @@ impl Reading {
         // A word, its negation and it with the next one; what is felt and the cues.
         let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
         seen.start(most);
-        let mut different = 0;
-        for (at, lexeme) in self.lexemes.iter().enumerate() {
-            let first = at as u32;
-            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
-            different += u32::from(is_new);
-            // Whom a post is addressed to decides nothing.
-            let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
-            let (what, row) = (What::Word, lexeme.row);
-            taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
-        }
+        let different = match taker.rows().filter(|_| seen.is_few) {
+            Some(rows) => self.few_words(&mut seen.few, rows),
+            None => self.word_features(seen, taker),
+        };
         if self.shape.negated {
             self.negated_features(seen, taker);
         }
-        if T::ALL {
-            (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
-        } else {
-            self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker));
+        match taker.rows().filter(|_| seen.is_few) {
+            Some(rows) => self.few_pairs(&mut seen.few, rows),
+            None if T::ALL => {
+                (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
+            }
+            None => self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker)),
         }
         let tongue = self.tongue;
         for feeling in &self.feelings {
@@ -272,9 +285,43 @@ impl Reading {
         different
     }
 
+    fn word_features<T: Take>(&self, seen: &mut Seen, taker: &mut T) -> u32 {
+        let mut different = 0;
+        for (at, lexeme) in self.lexemes.iter().enumerate() {
+            let first = at as u32;
+            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
+            different += u32::from(is_new);
+            // Whom a post is addressed to decides nothing.
+            let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
+            let (what, row) = (What::Word, lexeme.row);
+            taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
+        }
+        different
+    }
+
+    /// [`Reading::word_features`] of a text so short that all rows have room: most are.
+    #[inline(never)]
+    fn few_words(&self, few: &mut Few, rows: &mut Rows) -> u32 {
+        rows.push_few(self.lexemes.iter().map(|lexeme| {
+            let is_new = few.insert_if(lexeme.hash, !lexeme.is_mark());
+            (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
+        }));
+        few.count as u32
+    }
+
+    /// The same of pairs.
+    #[inline(never)]
+    fn few_pairs(&self, few: &mut Few, rows: &mut Rows) {
+        rows.push_few(self.paired.iter().filter_map(|at| {
+            let [lexeme, next] = self.lexemes.get(at..at + 2)? else { return None };
+            let is = lexeme.makes_pairs() & next.makes_pairs();
+            Some((lexeme.pair_row, few.insert_if(key([lexeme.hash, next.hash], 2), is)))
+        }));
+    }
+
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {
         let Some([lexeme, next]) = self.lexemes.get(at..at + 2) else { return };
-        if lexeme.is_mark() || next.is_mark() || lexeme.is_handle || next.is_handle {
+        if !(lexeme.makes_pairs() && next.makes_pairs()) {
             return;
         }
         let is = seen.insert(key([lexeme.hash, next.hash], 2));

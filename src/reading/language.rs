@@ -258,6 +258,12 @@ impl Lexeme {
         matches!(self.class, Class::Stop | Class::Comma)
     }
 
+    /// Whether it may be one of two words that say something together.
+    #[inline]
+    pub(super) fn makes_pairs(&self) -> bool {
+        !self.is_mark() & !self.is_handle
+    }
+
     /// The class it stands for beside its own word; 0 for none.
     #[inline]
     pub(super) fn class_term(&self) -> u32 {

@@ -86,7 +86,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Takes the next tokens; whether there were any.
+    /// Takes the next tokens; whether more may come.
     #[inline]
     pub(super) fn fill(&mut self, index: &Index, text: &str, tokens: &mut Social<'_>) -> bool {
         if self.tokens.is_empty() {
@@ -136,7 +136,7 @@ impl Batch {
             let Pending { head, length, id, .. } = *pending;
             pending.id = index.short_word(id, head, length as usize);
         }
-        count != 0
+        count == AHEAD
     }
 
     #[inline]

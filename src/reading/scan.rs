@@ -55,7 +55,9 @@ impl Reading {
         let mut tokens = social(text);
         let mut batch = std::mem::take(&mut self.batch);
         let mut last_is_url = false;
-        while batch.fill(index, text, &mut tokens) {
+        let mut more = true;
+        while more {
+            more = batch.fill(index, text, &mut tokens);
             for pending in batch.tokens() {
                 last_is_url = pending.token.kind() == TokenKind::Url;
                 match pending.token.kind() {

@@ -155,6 +155,11 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
             self.kept.push(feature);
         }
     }
+
+    #[inline(always)]
+    fn rows(&mut self) -> Option<&mut Rows> {
+        (!EVIDENCE).then_some(&mut *self.waiting)
+    }
 }
 
 impl Heads {
