@@ -21,9 +21,9 @@ pub(crate) enum Follow {
     Edge,
 }
 
-/// Cells of the filter, of 64 bits each, as a power of two: a third of the bits is set, so that one
-/// look-up in ten is made in vain.
-const FILTER_CELLS: u32 = 13;
+/// Cells of the filter, of 64 bits each, as a power of two: an eighth of the bits is set, so that
+/// one look-up in fifty is made in vain. Each of those costs more than a larger filter does.
+const FILTER_CELLS: u32 = 15;
 
 /// The cell of two words in the filter, and the bits that are set there.
 #[inline]
