@@ -20,8 +20,6 @@ const _: () = assert!(LANGUAGE_HEAD <= LANES, "the weights of a row no longer fi
 /// What a narrow lane counts in, in thousandths, and what is added so that none is below zero.
 const UNIT: i32 = 10;
 const BIAS: i32 = 1 << 11;
-/// Of so many lines a byte holds the sum of four bits each.
-const LINES_IN_BYTES: i32 = 16;
 /// In the number of a line: weights too fine or too large for it stand there in 16 bits each.
 const ODD: u32 = 1 << 30;
 
@@ -155,15 +153,55 @@ impl Rows {
     }
 }
 
-/// Sums of weights by head, in thousandths.
-#[derive(Clone, Debug)]
-pub(crate) struct RowSums {
+/// Sums of the lines that their bytes have room for: held apart, they stay in registers.
+#[derive(Clone, Copy)]
+struct Part {
     wide: [i32; WIDE],
     /// The low bytes of the narrow lanes two by two, and the upper of each two alone.
     pairs: [u16; NARROW / 2],
     uppers: [u16; NARROW / 2],
-    /// What stands above the low bytes, of the latest lines and of those before.
+    /// What stands above the low bytes.
     high: [[u8; NARROW / 2]; 2],
+    /// How many rows had no line that this holds.
+    odd: i32,
+}
+
+impl Part {
+    /// Of so many lines a byte holds the sum of four bits each.
+    const LINES: usize = 16;
+
+    /// Adds the rows of so many lines. A call of its own, or sums are held in halves of registers.
+    #[inline(never)]
+    fn add(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
+        let Self { mut wide, mut pairs, mut uppers, high: [mut first, mut second], mut odd } =
+            *self;
+        for &number in numbers {
+            let Some(line) = lines.get(number as usize) else {
+                odd += 1;
+                continue;
+            };
+            // All is read before any of it is written, so that vectors can be made of it. Sums of
+            // sixteen bits may run over: what is wanted of them does not.
+            let (two, _) = line.as_chunks();
+            let weight = |at: usize| i16::from_le_bytes(two[at]);
+            wide = array::from_fn(|at| wide[at] + i32::from(weight(at)));
+            let pair = |at: usize| u16::from_le_bytes(two[WIDE + at]);
+            pairs = array::from_fn(|at| pairs[at].wrapping_add(pair(at)));
+            uppers = array::from_fn(|at| uppers[at].wrapping_add(pair(at) >> 8));
+            let high = |at: usize| line[2 * WIDE + NARROW + at];
+            first = array::from_fn(|at| first[at].wrapping_add(high(at) & 15));
+            second = array::from_fn(|at| second[at].wrapping_add(high(at) >> 4));
+        }
+        *self = Self { wide, pairs, uppers, high: [first, second], odd };
+    }
+}
+
+/// Sums of weights by head, in thousandths.
+#[derive(Clone, Debug)]
+pub(crate) struct RowSums {
+    wide: [i32; WIDE],
+    pairs: [u16; NARROW / 2],
+    uppers: [u16; NARROW / 2],
     above: [u16; NARROW],
     lines: i32,
     short: [i32; 64],
@@ -176,7 +214,6 @@ impl RowSums {
         wide: [0; WIDE],
         pairs: [0; NARROW / 2],
         uppers: [0; NARROW / 2],
-        high: [[0; NARROW / 2]; 2],
         above: [0; NARROW],
         lines: 0,
         short: [0; 64],
@@ -194,41 +231,22 @@ impl RowSums {
         let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
         // All are asked for before the first is waited for.
         fetch(rows.lines().iter().filter_map(|&number| lines.get(number as usize)?.first()));
-        for &number in rows.lines() {
-            match lines.get(number as usize) {
-                Some(line) => self.add_line(line),
-                None => self.add_odd(lines, number & !ODD),
-            }
+        for numbers in rows.lines().chunks(Part::LINES) {
+            self.add_part(numbers, lines);
         }
     }
 
     #[inline]
-    fn add_line(&mut self, line: &[u8; LINE_BYTES]) {
-        // All is read before any of it is written, so that vectors can be made of it. Sums of
-        // sixteen bits may run over: what is wanted of them does not.
-        let (two, _) = line.as_chunks();
-        let weight = |at: usize| i16::from_le_bytes(two[at]);
-        self.wide = array::from_fn(|at| self.wide[at] + i32::from(weight(at)));
-        let pair = |at: usize| u16::from_le_bytes(two[WIDE + at]);
-        self.pairs = array::from_fn(|at| self.pairs[at].wrapping_add(pair(at)));
-        self.uppers = array::from_fn(|at| self.uppers[at].wrapping_add(pair(at) >> 8));
-        let high = |at: usize| line[2 * WIDE + NARROW + at];
-        let [first, second] = &mut self.high;
-        *first = array::from_fn(|at| first[at].wrapping_add(high(at) & 15));
-        *second = array::from_fn(|at| second[at].wrapping_add(high(at) >> 4));
-        self.lines += 1;
-        if self.lines % LINES_IN_BYTES == 0 {
-            self.lift();
-        }
-    }
-
-    /// Makes room in the bytes of `high`.
-    #[cold]
-    #[inline(never)]
-    fn lift(&mut self) {
-        let high = self.high.as_flattened_mut();
-        for (above, high) in self.above.iter_mut().zip(high) {
-            *above += u16::from(std::mem::take(high));
+    fn add_part(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
+        let (wide, pairs, uppers) = (self.wide, self.pairs, self.uppers);
+        let mut part = Part { wide, pairs, uppers, high: [[0; NARROW / 2]; 2], odd: 0 };
+        part.add(numbers, lines);
+        (self.wide, self.pairs, self.uppers) = (part.wide, part.pairs, part.uppers);
+        let high = part.high.as_flattened();
+        self.above = array::from_fn(|at| self.above[at] + u16::from(high[at]));
+        self.lines += numbers.len() as i32 - part.odd;
+        if part.odd != 0 {
+            self.add_odd(numbers, lines);
         }
     }
 
@@ -240,20 +258,22 @@ impl RowSums {
             let upper = self.uppers[at];
             *two = [self.pairs[at].wrapping_sub(upper << 8), upper];
         }
-        let high = self.high.as_flattened();
         array::from_fn(|at| {
-            let high = i32::from(self.above[at]) + i32::from(high[at]);
+            let high = i32::from(self.above[at]);
             (i32::from(low[at]) + (high << 8) - self.lines * BIAS) * UNIT
         })
     }
 
+    /// Adds the rows among them whose weights are too fine or too large for a line.
     #[cold]
     #[inline(never)]
-    fn add_odd(&mut self, lines: &[[u8; LINE_BYTES]], number: u32) {
-        let bytes = lines.get(number as usize..).unwrap_or(&[]).as_flattened();
+    fn add_odd(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
         let settled = self.settled.get_or_insert([0.0; LANES]);
-        for (sum, weight) in settled.iter_mut().zip(bytes.chunks_exact(2)) {
-            *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
+        for &number in numbers.iter().filter(|&&number| number as usize >= lines.len()) {
+            let row = lines.get((number & !ODD) as usize..).unwrap_or(&[]).as_flattened();
+            for (sum, weight) in settled.iter_mut().zip(row.chunks_exact(2)) {
+                *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
+            }
         }
     }
 

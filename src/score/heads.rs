@@ -4,6 +4,7 @@ use std::array;
 
 use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS};
 use crate::lexicon::index::Index;
+use crate::lexicon::pack::SPECIAL_BYTES;
 use crate::lexicon::rows::{LANES, RowSums, Rows};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
@@ -79,33 +80,41 @@ impl Specials {
     #[inline(never)]
     fn sums(&self, index: &Index) -> [i32; LANES] {
         let mut sums = [0; LANES];
-        let mut part = [0i16; LANES];
-        // What the part could have come to, in any lane.
-        let mut most = 0;
-        let specials = index.specials();
-        for &row in self.rows.get(..self.count).unwrap_or(&[]) {
-            let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
-            let (lanes, _) = row.as_chunks();
-            let largest = i32::from(u16::from_le_bytes(lanes[LANES]));
-            most += largest;
-            if most > i32::from(i16::MAX) {
-                add_up(&mut sums, &mut part);
-                most = largest;
-            }
-            // All is read before any of it is written, so that vectors can be made of it.
-            part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
+        let mut left = self.rows.get(..self.count).unwrap_or(&[]);
+        while !left.is_empty() {
+            let (fits, rest) = left.split_at(fitting(index.specials(), left));
+            let part = part(index.specials(), fits);
+            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+            left = rest;
         }
-        add_up(&mut sums, &mut part);
         sums
     }
 }
 
-/// Moves what `part` holds to `sums`.
+/// How many of the rows, one at least, add up to no more than sixteen bits hold in any lane.
+#[inline]
+fn fitting(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> usize {
+    let mut most = 0;
+    let mut fits = |&row: &u32| {
+        let row = specials.get((row as usize).wrapping_sub(1));
+        let largest = row.map_or([0; 2], |row| [row[2 * LANES], row[2 * LANES + 1]]);
+        most += i32::from(u16::from_le_bytes(largest));
+        most <= i32::from(i16::MAX)
+    };
+    rows.iter().position(|row| !fits(row)).map_or(rows.len(), |count| count.max(1))
+}
+
+/// The sums of so few rows. A call of its own, or the sums are held in halves of registers.
 #[inline(never)]
-fn add_up(sums: &mut [i32; LANES], part: &mut [i16; LANES]) {
-    for (sum, part) in sums.iter_mut().zip(part) {
-        *sum += i32::from(std::mem::take(part));
+fn part(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i16; LANES] {
+    let mut part = [0i16; LANES];
+    for &row in rows {
+        let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
+        let (lanes, _) = row.as_chunks();
+        // All is read before any of it is written, so that vectors can be made of it.
+        part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
     }
+    part
 }
 
 /// Gathers rows as features come, so that all are read together.
