@@ -183,7 +183,7 @@ pub(crate) struct Reading {
     batch: pending::Batch,
     /// Where the last run of marks ends, and how many there are.
     marks: (usize, u32),
-    search: phrases::Search,
+    search: Option<Box<phrases::Search>>,
 }
 
 impl Reading {
@@ -227,7 +227,7 @@ impl Reading {
             + self.matches.capacity() * size_of::<Match>()
             + self.feelings.capacity() * size_of::<Feeling>()
             + self.paired.held()
-            + self.search.held()
+            + self.search.as_ref().map_or(0, |search| search.held())
             + self.folded.capacity()
             + self.exact.capacity()
     }

@@ -66,13 +66,12 @@ const START_BITS: u32 = 24;
 const PAIR_KEY_BITS: u32 = 2 * KEY_BITS;
 const THIRDS: u32 = 64 - PAIR_KEY_BITS;
 
-/// The value of a pair's slot, if it is that of `key`: what begins with the two if one of the words
-/// `thirds` can come of it, 0 if not.
+/// What begins with two words of whose slot these are parts: 0 if nothing can come of it with that
+/// `third` word, where none is asked for `any`.
 #[inline]
-pub(crate) fn starts_with(slot: u64, starts: u32, thirds: [u32; 2]) -> u32 {
-    let leads = |third: u32| slot >> (PAIR_KEY_BITS + third_bit(third)) & u64::from(third != 0);
-    let goes_on = (leads(thirds[0]) | leads(thirds[1])) as u32 & 1 | starts >> 31;
-    (starts & !ALWAYS) * goes_on
+pub(crate) fn starts_with(slot: u64, starts: u32, third: u32, any: bool) -> u32 {
+    let leads = (slot >> (PAIR_KEY_BITS + third_bit(third))) as u32;
+    (starts & !ALWAYS) * (leads & 1 | starts >> 31 | u32::from(any))
 }
 
 /// Whether a slot is that of a pair.

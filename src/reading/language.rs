@@ -120,6 +120,24 @@ impl Reading {
         self.lexemes.push(lexeme);
     }
 
+    /// [`Reading::push`] for a mark, of which nothing is known but that it may stand in phrases.
+    #[inline]
+    pub(super) fn push_mark(&mut self, index: &Index, token: &Token, id: u32, class: Class) {
+        self.shape.question_last = id == QUESTION;
+        self.flags |= index.mark_flags();
+        self.lexemes.push(Lexeme {
+            term: id,
+            hash: id,
+            start: token.span().start(),
+            end: token.span().end(),
+            flags: index.mark_flags(),
+            class,
+            shouted: token.flags().is_capitals(),
+            tongue: self.tongue as u8,
+            ..Lexeme::default()
+        });
+    }
+
     /// Notes what a word is, of those that come: it is read in the language of the last post, for
     /// the next is mostly in the same. [`Reading::resolve`] puts it right if not.
     #[inline]

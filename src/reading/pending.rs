@@ -98,10 +98,10 @@ impl Batch {
                 let len = token.span().len();
                 let mut hasher = TermHasher::new(len);
                 hasher.add(head[0]);
-                let short = hasher.finish();
-                hasher.add(head[1]);
-                let is_long = 0u64.wrapping_sub(u64::from(len > 8));
-                let hash = short ^ (short ^ hasher.finish()) & is_long;
+                if head[1] != 0 {
+                    hasher.add(head[1]);
+                }
+                let hash = hasher.finish();
                 *place = Pending { token, hash, head, length: len as u32, id: 0 };
             } else {
                 let Some(token) = tokens.next() else { break };

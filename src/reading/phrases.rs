@@ -1,5 +1,6 @@
 //! Multi-word terms over the lexemes, longest first within each family; then single words.
 
+use super::scan::NUMBER;
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
 use crate::lexicon::follow::{Follow, word_bit};
@@ -88,6 +89,12 @@ const FIRST: u32 = 1 << 31;
 #[derive(Debug, Default)]
 pub(super) struct Search {
     places: Places,
+    walk: Walk,
+}
+
+/// Buffers of what begins at one place.
+#[derive(Debug, Default)]
+struct Walk {
     /// Nodes that wait, with the lexeme each looks at.
     states: Vec<(u32, u32)>,
     found: Vec<Found>,
@@ -104,9 +111,9 @@ impl Reading {
     /// and earlier ones can cover. So all is found in the order of the text.
     #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
-        let mut search = std::mem::take(&mut self.search);
-        self.link(index, &mut search.places);
-        let mut places = std::mem::take(&mut search.places);
+        let mut search = self.search.take().unwrap_or_default();
+        let Search { places, walk } = &mut *search;
+        self.link(index, places);
         let mut pick = places.start(self.lexemes.len());
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             pick(at, (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0) | (lexeme.starts != 0));
@@ -117,7 +124,7 @@ impl Reading {
             let (alone, starts) = (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0, lexeme.starts);
             let (matches, feelings) = (self.matches.len(), self.feelings.len());
             if starts != 0 {
-                self.phrases_from(index, at, starts, &mut search);
+                self.phrases_from(index, at, starts, walk);
             }
             if alone {
                 self.single(index, at);
@@ -129,8 +136,7 @@ impl Reading {
                 self.feelings[feelings..].sort_unstable_by_key(|f| f.last);
             }
         }
-        search.places = places;
-        self.search = search;
+        self.search = Some(search);
     }
 
     /// Looks up each word with the next: what row the two have, and what begins with them. All at
@@ -153,24 +159,23 @@ impl Reading {
             Some(first.starts)
         });
         index.fetch_pairs(self.tongue, slots);
-        let mut paired = std::mem::take(&mut self.paired);
-        let mut pick = paired.start(self.lexemes.len());
+        let Self { lexemes, paired, .. } = self;
+        let mut pick = paired.start(lexemes.len());
         for at in places.iter() {
-            let (before, rest) = self.lexemes.split_at_mut(at + 1);
+            let (before, rest) = lexemes.split_at_mut(at + 1);
             let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else { break };
             let pair = index.pair(first.tongue(), first.term, second.term, first.starts);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
-            let thirds = rest.get(1).map_or([0, 0], |third| [third.term, third.class_term()]);
-            let starts = pair.starts(thirds);
+            // A number stands for its class too.
+            let (third, any) = rest.get(1).map_or((0, false), |l| (l.term, l.is_number));
+            let starts = pair.starts(third, any);
             first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
             if is_special(first, second, gaps) && is_searched(index, first, rest) {
                 first.starts = FROM_ROOT;
             }
             pick(at, first.pair_row != 0);
         }
-        drop(pick);
-        self.paired = paired;
     }
 
     fn single(&mut self, index: &Index, at: usize) {
@@ -199,13 +204,13 @@ impl Reading {
 
     /// All phrases that start at `first`.
     #[inline(never)]
-    fn phrases_from(&mut self, index: &Index, first: usize, starts: u32, search: &mut Search) {
-        search.found.clear();
-        search.states.clear();
+    fn phrases_from(&mut self, index: &Index, first: usize, starts: u32, walk: &mut Walk) {
+        walk.found.clear();
+        walk.states.clear();
         let last = first as u32 + 2;
         if starts == FROM_ROOT {
             let root = index.root(self.lexemes[first].tongue());
-            self.step_from::<false>(index, root | FIRST, first, search);
+            self.step_from::<false>(index, root | FIRST, first, walk);
         } else {
             match index.starts(starts) {
                 Starts::Phrase(place) => {
@@ -213,29 +218,29 @@ impl Reading {
                     return self.keep(first as u32, found.as_slice());
                 }
                 Starts::Node(node) => {
-                    self.wait::<true>(index, true, node, last, &mut search.states);
+                    self.wait::<true>(index, true, node, last, &mut walk.states);
                 }
                 Starts::Several(several) => {
                     for what in several.phrases(index) {
-                        note(&mut search.found, Found { last, what });
+                        note(&mut walk.found, Found { last, what });
                     }
                     for node in several.nodes() {
-                        self.wait::<true>(index, true, node, last, &mut search.states);
+                        self.wait::<true>(index, true, node, last, &mut walk.states);
                     }
                 }
             }
         }
         // A pattern has few slots and gaps, so this bounds the work of one start.
         let mut budget = MOST_STATES * MOST_SLOTS;
-        while let Some((node, at)) = search.states.pop() {
+        while let Some((node, at)) = walk.states.pop() {
             if budget == 0 {
                 break;
             }
             budget -= 1;
-            self.step_from::<true>(index, node, at as usize, search);
+            self.step_from::<true>(index, node, at as usize, walk);
         }
-        if !search.found.is_empty() {
-            self.keep(first as u32, &search.found);
+        if !walk.found.is_empty() {
+            self.keep(first as u32, &walk.found);
         }
     }
 
@@ -246,7 +251,7 @@ impl Reading {
         index: &Index,
         node: u32,
         at: usize,
-        search: &mut Search,
+        walk: &mut Walk,
     ) {
         let Some(lexeme) = self.lexemes.get(at) else { return };
         if lexeme.term == 0 {
@@ -269,11 +274,11 @@ impl Reading {
                 let leads_on = words & bits != 0;
                 if child.accepts() {
                     for what in index.accepted(child) {
-                        note(&mut search.found, Found { last, what });
+                        note(&mut walk.found, Found { last, what });
                     }
                 }
                 if leads_on | child.has_gap() {
-                    self.wait::<FILTERED>(index, leads_on, child, last, &mut search.states);
+                    self.wait::<FILTERED>(index, leads_on, child, last, &mut walk.states);
                 }
             }
         };
@@ -361,11 +366,14 @@ fn is_special(first: &Lexeme, second: &Lexeme, gaps: u16) -> bool {
 /// stands for itself and for its class, or with a gap behind the first word.
 #[inline(never)]
 fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
+    let may = |word: u32, next: u32, what: Follow| {
+        word != 0 && next != 0 && index.may_follow(first.tongue(), word, next, what)
+    };
     let follows = |what: Follow, second: &Lexeme| {
-        [first.term, first.class_term()].into_iter().filter(|&word| word != 0).any(|word| {
-            let to = |next| next != 0 && index.may_follow(first.tongue(), word, next, what);
-            to(second.term) || to(second.class_term())
-        })
+        may(first.term, second.term, what)
+            || second.is_number && may(first.term, NUMBER, what)
+            || first.is_number && may(NUMBER, second.term, what)
+            || first.is_number && second.is_number && may(NUMBER, NUMBER, what)
     };
     if first.flags & HEADS_PHRASE == 0 && !first.is_number {
         return false;

@@ -133,7 +133,9 @@ impl Reading {
             return self.rare_word(index, text, pending);
         }
         self.note_word(pending.token.flags());
-        self.shape.retweet |= pending.is_rt() & self.lexemes.is_empty();
+        if self.lexemes.is_empty() {
+            self.shape.retweet |= pending.is_rt();
+        }
         self.push_known(pending, term, payload);
     }
 
@@ -403,7 +405,6 @@ impl Reading {
         if class == Class::Stop && self.lexemes.last().is_some_and(|l| l.class != Class::Stop) {
             shape.sentences += 1;
         }
-        let term = TermView { id, ..TermView::default() };
         if self.marks.0 != self.lexemes.len() {
             self.marks.1 = 0;
         }
@@ -412,7 +413,7 @@ impl Reading {
             self.lexemes.pop();
             self.marks.1 -= 1;
         }
-        self.push(index, token, term, id.into(), class);
+        self.push_mark(index, token, id, class);
         self.marks = (self.lexemes.len(), self.marks.1 + 1);
     }
 }

@@ -27,10 +27,10 @@ pub(crate) struct Run {
 /// The eight bytes at `i`, zeros behind the end of the text.
 #[inline]
 fn eight(bytes: &[u8], i: usize) -> u64 {
-    let rest = bytes.get(i..).unwrap_or(&[]);
-    if let Some(chunk) = rest.first_chunk() {
+    if let Some(chunk) = bytes.get(i..).and_then(|rest| rest.first_chunk()) {
         return u64::from_le_bytes(*chunk);
     }
+    let rest = bytes.get(i..).unwrap_or(&[]);
     match bytes.last_chunk::<8>() {
         // The last eight bytes, with those before `i` shifted out.
         Some(chunk) if !rest.is_empty() => u64::from_le_bytes(*chunk) >> (64 - 8 * rest.len()),

@@ -17,10 +17,11 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    /// What begins with the two, if one of the words behind them allows it; 0 for nothing.
+    /// What begins with the two, if the word behind them allows it or it may be `any`; 0 for
+    /// nothing, and now and then for nothing too that is not 0.
     #[inline]
-    pub(crate) fn starts(&self, thirds: [u32; 2]) -> u32 {
-        starts_with(self.slot, self.starts, thirds)
+    pub(crate) fn starts(&self, third: u32, any: bool) -> u32 {
+        starts_with(self.slot, self.starts, third, any)
     }
 }
 
