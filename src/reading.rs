@@ -32,24 +32,24 @@ pub(crate) struct Lexeme {
     pub(crate) pair_row: u32,
     /// Where the phrases are that begin with it and the next one.
     starts: u32,
+    /// What its record has in the language it is read in, in its order: copied at once.
+    pub(crate) flags: u16,
+    pub(crate) scope_kinds: u16,
     /// Thousandths of log-odds, French above 0.
     pub(crate) language: i16,
-    /// What its record has in the language it is read in.
-    pub(crate) flags: u16,
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Families of rows in which a longer match covers this word.
     pub(crate) covered: u64,
-    pub(crate) scope_kinds: u16,
     pub(crate) class: Class,
     /// Of [`Scope`].
     pub(crate) scope: u8,
-    /// Capitals, and the like, of the token.
-    pub(crate) shouted: bool,
     /// Whom a post is addressed to.
     pub(crate) is_handle: bool,
     /// A number, which stands for its class beside.
     is_number: bool,
+    /// Capitals, and the like, of the token.
+    pub(crate) shouted: bool,
     tongue: u8,
 }
 
@@ -162,11 +162,11 @@ pub(crate) struct Reading {
     pub(crate) language: Option<LanguageGuess>,
     /// The kinds of cue that count somewhere, as bits.
     kinds: u128,
-    /// The kinds of cue that were found anywhere, and those of scope that single words have.
+    /// The kinds of cue that were found anywhere.
     found: u128,
-    scope_kinds: u16,
-    /// What is known of single words, all together.
+    /// What is known of single words, all together, and the kinds of scope these have.
     flags: u16,
+    scope_kinds: u16,
     /// How many words are surely French and, in the upper half, surely English.
     sure: u64,
     /// Who must act for what was found, as bits.
