@@ -7,8 +7,8 @@ use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term
 use super::follow::{Follow, PAIR_BYTES, filter_bits};
 use super::pack::{
     CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
-    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
-    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, places,
+    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, PILOTS_HEADER,
+    SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, places,
 };
 use super::rows::{self, LANES, fetch};
 
@@ -27,6 +27,8 @@ pub(crate) struct Index {
     /// How many pilots there are, and how many places they tell.
     buckets: usize,
     places: usize,
+    /// How many words no place told is of.
+    left: usize,
     /// Where the pairs of a language lie, and how many slots they have.
     pair_starts: [usize; 2],
     pair_slots: [usize; 2],
@@ -174,6 +176,7 @@ impl Index {
             calibration,
             buckets: u32_at(&bytes, pilots) as usize,
             places: u32_at(&bytes, pilots + 4) as usize,
+            left: u32_at(&bytes, pilots + 8) as usize,
             pair_starts: [Section::PairsFrench, Section::PairsEnglish].map(|s| starts[s as usize]),
             pair_slots: [Section::PairsFrench, Section::PairsEnglish]
                 .map(|section| size(section) / PAIR_BYTES),
@@ -221,8 +224,12 @@ impl Index {
     /// The one word that may have that hash, or nothing that is a word.
     #[inline]
     pub(crate) fn candidate(&self, hash: u64) -> u32 {
-        let pilots: &[[u8; 2]] =
-            self.bytes.get(self.start(Section::Pilots) + 8..).unwrap_or(&[]).as_chunks().0;
+        let pilots: &[[u8; 2]] = self
+            .bytes
+            .get(self.start(Section::Pilots) + PILOTS_HEADER..)
+            .unwrap_or(&[])
+            .as_chunks()
+            .0;
         let pilot = pilots.get(places::bucket(hash, self.buckets));
         let pilot = pilot.map_or(0, |pilot| u16::from_le_bytes(*pilot));
         (FIRST_PLACE + places::place(hash, pilot, self.places)) as u32
@@ -257,11 +264,27 @@ impl Index {
         head[..length].copy_from_slice(&folded[..length]);
         let id = self.candidate(hash);
         let term = self.term_bytes(id)?;
-        // The text is compared: a collision must not score a wrong word.
-        let same = term.first_chunk() == Some(&head)
+        if self.is_text(term, head, folded) {
+            return Some(term_view(id, term));
+        }
+        self.find_left(head, folded)
+    }
+
+    /// The word of that text among those that no place told is of; `head` is how it begins.
+    #[inline]
+    pub(crate) fn find_left(&self, head: [u8; INLINE_BYTES], folded: &[u8]) -> Option<TermView> {
+        let first = FIRST_PLACE + self.places;
+        let left = self.records().get(first..first + self.left)?;
+        let found = left.iter().position(|term| self.is_text(term, head, folded))?;
+        Some(term_view((first + found) as u32, &left[found]))
+    }
+
+    /// Whether a record is that of a text. It is compared: a collision must not score a wrong word.
+    #[inline]
+    fn is_text(&self, term: &[u8; TERM_BYTES], head: [u8; INLINE_BYTES], folded: &[u8]) -> bool {
+        term.first_chunk() == Some(&head)
             && usize::from(term[INLINE_BYTES]) == folded.len()
-            && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded);
-        same.then(|| term_view(id, term))
+            && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded)
     }
 
     #[inline]

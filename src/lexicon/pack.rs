@@ -51,6 +51,8 @@ pub(crate) const PAYLOADS: usize = INLINE_BYTES + 8;
 pub(crate) const PAYLOAD_BYTES: usize = (TERM_BYTES - PAYLOADS) / LANGUAGES;
 /// The records of none and of the classes come first, then those of words at their places.
 pub(crate) const FIRST_PLACE: usize = CLASSES.len() + 1;
+/// What stands before the pilots.
+pub(crate) const PILOTS_HEADER: usize = 3 * 4;
 pub(crate) const CUE_BYTES: usize = 8;
 pub(crate) const PHRASE_BYTES: usize = 8;
 /// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
@@ -180,28 +182,29 @@ fn payload_bytes(
     Ok(out)
 }
 
-/// Numbers the words by where their records lie; gives the pilots that tell it from a hash, behind
-/// how many of them and how many places there are.
-fn number_words(compiled: &Compiled) -> Result<(Vec<u32>, Bytes, usize), String> {
+/// Numbers the words by where their records lie; gives how many records that makes, and the pilots
+/// that tell a place from a hash behind how many of them, of places and of words left over there are.
+fn number_words(compiled: &Compiled) -> (Vec<u32>, usize, Bytes) {
     let words = compiled.terms.get(FIRST_PLACE..).unwrap_or(&[]);
     let hashes: Vec<u64> = words.iter().map(|term| hash_term(term.text.as_bytes())).collect();
-    let places = Places::new(&hashes)?;
+    let places = Places::new(&hashes);
     let mut numbers: Vec<u32> = (0..FIRST_PLACE as u32).collect();
     numbers.extend(places.of.iter().map(|place| (FIRST_PLACE + place) as u32));
     let mut pilots = Bytes::default();
-    pilots.u32(places.pilots.len() as u32);
-    pilots.u32(places.count as u32);
+    for count in [places.pilots.len(), places.count, places.left] {
+        pilots.u32(count as u32);
+    }
     places.pilots.iter().for_each(|&pilot| pilots.u16(pilot));
-    Ok((numbers, pilots, FIRST_PLACE + places.count))
+    (numbers, FIRST_PLACE + places.count + places.left, pilots)
 }
 
 /// Lays everything out. Fails only if there are more words than the tables can index.
 pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
+    let (numbers, records, pilots) = number_words(compiled);
     // Some places are empty.
-    if compiled.terms.len() >= (1 << KEY_BITS) / 16 * 15 {
-        return Err(format!("{} different words; at most 980,000", compiled.terms.len()));
+    if records > 1 << KEY_BITS {
+        return Err(format!("{} different words; at most a million", compiled.terms.len()));
     }
-    let (numbers, pilots, records) = number_words(compiled)?;
     let mut rows = RowPool::default();
     let mut cues = Bytes::default();
     // Language by language: posts of one leave the rows of the other out of the caches.

@@ -55,7 +55,12 @@ impl Pending {
             return None;
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
-        Some((head.to_le_bytes(), (self.id != 0).then(|| index.term(self.id))))
+        let bytes = head.to_le_bytes();
+        let found = match self.id {
+            0 => index.find_left(bytes, bytes.get(..self.length()).unwrap_or(&[])),
+            id => Some(index.term(id)),
+        };
+        Some((bytes, found))
     }
 
     /// Whether it is the word `rt`.

@@ -27,52 +27,100 @@ pub(crate) fn place(hash: u64, pilot: u16, places: usize) -> usize {
 /// Places for words.
 pub(crate) struct Places {
     pub(crate) pilots: Vec<u16>,
-    /// How many places there are.
+    /// How many places pilots tell.
     pub(crate) count: usize,
+    /// How many words have places behind those, for another has their hash: none or next to none.
+    pub(crate) left: usize,
     /// Of each word its place.
     pub(crate) of: Vec<usize>,
 }
 
 impl Places {
     /// Finds places for words of those hashes.
-    pub(crate) fn new(hashes: &[u64]) -> Result<Self, String> {
+    pub(crate) fn new(hashes: &[u64]) -> Self {
         let count = hashes.len() + hashes.len() / EMPTY + 1;
-        let mut buckets = vec![Vec::new(); hashes.len() / PER_BUCKET + 1];
+        let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); hashes.len() / PER_BUCKET + 1];
+        let mut all =
+            Self { pilots: vec![0; buckets.len()], count, left: 0, of: vec![0; hashes.len()] };
         for (word, &hash) in hashes.iter().enumerate() {
-            buckets[bucket(hash, hashes.len() / PER_BUCKET + 1)].push(word);
+            let bucket = &mut buckets[bucket(hash, all.pilots.len())];
+            if bucket.iter().any(|&other| hashes[other] == hash) {
+                all.leave(word);
+            } else {
+                bucket.push(word);
+            }
         }
         let mut order: Vec<usize> = (0..buckets.len()).collect();
-        // The large ones while there is room.
-        order.sort_by_key(|&at| std::cmp::Reverse(buckets[at].len()));
-        let mut all = Self { pilots: vec![0; buckets.len()], count, of: vec![0; hashes.len()] };
+        // The large ones while there is room; before them that of the hash 0, which no text has but
+        // the empty one and which every pilot sends to the same place.
+        order.sort_by_key(|&at| (at != 0, std::cmp::Reverse(buckets[at].len())));
         let mut taken = vec![false; count];
         for at in order {
             let words = &buckets[at];
-            let fits = |&pilot: &u16| {
-                let mut free = 0;
-                for &word in words {
-                    let place = place(hashes[word], pilot, count);
-                    if taken[place] {
-                        break;
-                    }
-                    taken[place] = true;
-                    free += 1;
+            match (0..=u16::MAX).find(|&pilot| take(&mut taken, words, hashes, pilot)) {
+                Some(pilot) => {
+                    all.pilots[at] = pilot;
+                    words.iter().for_each(|&w| all.of[w] = place(hashes[w], pilot, count));
                 }
-                let all = free == words.len();
-                if !all {
-                    // What this pilot took goes back.
-                    for &word in &words[..free] {
-                        taken[place(hashes[word], pilot, count)] = false;
-                    }
-                }
-                all
-            };
-            let pilot = (0..=u16::MAX).find(fits).ok_or("two words have one hash")?;
-            all.pilots[at] = pilot;
-            for &word in words {
-                all.of[word] = place(hashes[word], pilot, count);
+                None => words.iter().for_each(|&word| all.leave(word)),
             }
         }
-        Ok(all)
+        all
+    }
+
+    fn leave(&mut self, word: usize) {
+        self.of[word] = self.count + self.left;
+        self.left += 1;
+    }
+}
+
+/// Takes the places that a pilot sends words to, if all are free.
+fn take(taken: &mut [bool], words: &[usize], hashes: &[u64], pilot: u16) -> bool {
+    let place = |word: usize| place(hashes[word], pilot, taken.len());
+    let places: Vec<usize> = words.iter().map(|&word| place(word)).collect();
+    let free = places.iter().take_while(|&&place| !std::mem::replace(&mut taken[place], true));
+    let free = free.count();
+    if free < places.len() {
+        // What was taken before goes back.
+        places[..free].iter().for_each(|&place| taken[place] = false);
+    }
+    free == places.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::entry::hash_term;
+
+    #[test]
+    fn each_word_has_a_place_of_its_own() {
+        let hash = |n: u64| hash_term(format!("word{n}").as_bytes());
+        for words in [0, 1, 2, 17, 5000] {
+            let mut hashes: Vec<u64> = (0..words).map(hash).collect();
+            // Some have the hash of another.
+            hashes.extend((0..words / 100).map(hash));
+            let places = Places::new(&hashes);
+            assert_eq!(places.left as u64, words / 100);
+            let mut seen = vec![false; places.count + places.left];
+            for (&hash, &at) in hashes.iter().zip(&places.of) {
+                assert!(!std::mem::replace(&mut seen[at], true));
+                let pilot = places.pilots[bucket(hash, places.pilots.len())];
+                assert!(at >= places.count || at == place(hash, pilot, places.count));
+            }
+        }
+    }
+
+    #[test]
+    fn two_words_of_one_hash_are_told_apart() {
+        let words = ["jhucihrhobsprgy", "twskiinardtkxet"];
+        assert_eq!(hash_term(words[0].as_bytes()), hash_term(words[1].as_bytes()));
+        let rows = format!("term\tvalence\tarousal\n{}\t-4\t.9\n{}\t4\t.9\n", words[0], words[1]);
+        let ours = crate::Analyzer::builder().lexicon("ours.tsv", rows).build().unwrap();
+        let polarity = |text: &str| ours.analyze(text).sentiment().polarity();
+        let with = |word: &str| polarity(&format!("the service was {word}"));
+        let unknown = with("qpwoeirutyalskd");
+        assert!(with(words[0]) < unknown && with(words[1]) > unknown);
+        // Looked up in another way.
+        assert!(with("jhucihrhobsprgy's") < unknown && with("twskiinardtkxet's") > unknown);
     }
 }
