@@ -58,6 +58,7 @@ const SHARED: &[&str] = &[
     "shared/emoticons.tsv",
     "shared/hashtags.tsv",
     "shared/other_languages.tsv",
+    "shared/ratings.tsv",
     "priority.tsv",
 ];
 

@@ -146,3 +146,52 @@ fn no_rule_calls_a_complaint_what_was_decided_to_be_none() {
     }
     assert!(doubtful > 0);
 }
+
+/// The sign of the polarity, and 0 for what tells no way.
+fn verdict(analyzer: &Analyzer, post: &str) -> i8 {
+    match analyzer.analyze(post).sentiment().polarity() {
+        p if p > 0.2 => 1,
+        p if p < -0.2 => -1,
+        _ => 0,
+    }
+}
+
+#[test]
+fn marks_are_their_writers_verdict() {
+    let analyzer = Analyzer::new();
+    for (low, high) in [
+        ("Livraison : 1/5", "Livraison : 5/5"),
+        ("Je mets 2/10 à ce magasin", "Je mets 9/10 à ce magasin"),
+        ("3/20 pour l'accueil", "18/20 pour l'accueil"),
+        ("Une seule étoile, et encore", "Cinq étoiles, et encore"),
+        ("★☆☆☆☆", "★★★★★"),
+        ("My verdict on the store: 1/5", "My verdict on the store: 5/5"),
+        ("2 out of 10 for the breakfast", "9 out of 10 for the breakfast"),
+        ("One star for the airline", "Five stars for the airline"),
+        ("☆☆☆☆☆", "⭐⭐⭐⭐⭐"),
+    ] {
+        assert_eq!((verdict(&analyzer, low), verdict(&analyzer, high)), (-1, 1), "{low}; {high}");
+    }
+    // Days, shares and the class of a hotel are no verdict.
+    for post in [
+        "Rendez-vous le 4/10 à Lyon",
+        "La réunion est reportée au 2/10",
+        "Hôtel 4 étoiles à côté de la gare",
+        "Meeting moved to Tuesday 2/10",
+        "A 3 star hotel next to the station",
+        "1/5 of the seats are by the window",
+    ] {
+        let why = analyzer.explain(post);
+        let marks = why.evidence().iter().filter(|e| e.term().starts_with("cue:rating"));
+        assert_eq!(marks.filter(|e| e.term() != "cue:rating.other").count(), 0, "{post}");
+    }
+    // Who cannot give less would.
+    for post in [
+        "Si je pouvais mettre 0 étoile je le ferais",
+        "On ne peut pas mettre moins, dommage",
+        "I would give zero stars if I could",
+        "Not even one star",
+    ] {
+        assert_eq!(verdict(&analyzer, post), -1, "{post}");
+    }
+}

@@ -51,24 +51,29 @@ def kind(name):
     return "pair" if " " in name else "word"
 
 
-def measure(tongue, keep, head):
-    """The dev figures of a head fitted by fit.py on the features that `keep` wants."""
-    whole = tongue.x
-    wanted = np.array([keep(name) for name in tongue.names], np.float32)
-    tongue.x = whole.multiply(wanted[None, :]).tocsr()
-    tongue.x.eliminate_zeros()
-    try:
-        y, fitted = (fit.sentiment_head if head == "sentiment" else fit.complaint_head)(tongue)
-        raw = fitted.raw(tongue.x)
-    finally:
-        tongue.x = whole
+def wanted(tongue, keep):
+    """The features of a tongue that `keep` wants."""
+    kept = np.array([keep(name) for name in tongue.names], np.float32)
+    x = tongue.x.multiply(kept[None, :]).tocsr()
+    x.eliminate_zeros()
+    return x
+
+
+def measure(tongues):
+    """The dev figures of both heads, fitted as fit.py does."""
     out = {}
-    for name in FILES[head]:
-        at = ~tongue.train & (tongue.file == name) & (y >= 0)
-        if at.any():
-            score = (f1_score(y[at], raw[at].argmax(1), average="macro") if head == "sentiment"
-                     else roc_auc_score(y[at], raw[at, 0]))
-            out[f"{head} {name.split('/')[1]}"] = score
+    for tongue in tongues:
+        y, fitted = fit.sentiment_head(tongue)
+        raw = fitted.raw(tongue.x)
+        for name in FILES["sentiment"]:
+            at = ~tongue.train & (tongue.file == name) & (y >= 0)
+            if at.any():
+                out[f"sentiment {name.split('/')[1]}"] = f1_score(y[at], raw[at].argmax(1), average="macro")
+    joint, y, fitted = fit.complaint_head(tongues)
+    raw = fitted.raw(joint.x)[:, 0]
+    for name in FILES["complaint"]:
+        at = ~joint.train & (joint.file == name) & (y >= 0)
+        out[f"complaint {name.split('/')[1]}"] = roc_auc_score(y[at], raw[at])
     return out
 
 
@@ -82,10 +87,9 @@ def main():
     for family, keep in {**FAMILIES, "forms of a word not tied": FAMILIES["all"]}.items():
         tied = family != "forms of a word not tied"
         tongues = [fit.Tongue(language, rows, x, names, tied) for language in ("fr", "en")]
-        cells = {}
         for tongue in tongues:
-            for head in ("sentiment", "complaint"):
-                cells.update(measure(tongue, keep, head))
+            tongue.x = wanted(tongue, keep)
+        cells = measure(tongues)
         if header is None:
             header = list(cells)
             print("| features | " + " | ".join(header) + " |\n|---" * 1 + "|---" * len(header) + "|")

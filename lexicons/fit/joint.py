@@ -7,14 +7,16 @@ import heads
 
 
 class Joint:
-    """Both languages in one matrix: cues and shapes shared, words apart. Small sets gain by it."""
+    """Both languages in one matrix: cues and shapes shared, words apart. Small sets gain by it, and kinds of post that only
+    the other language has. Words are those of the rows `among`."""
 
-    def __init__(self, tongues, deciding):
+    def __init__(self, tongues, deciding, among=None):
         self.tongues = tongues
         self.deciding = deciding
+        self.among = among or self.is_small
         names = tongues[0].names
         self.dense = np.where(heads.is_dense(names))[0]
-        self.words = [np.where(np.diff(sp.csc_matrix(t.x[t.train & self.is_small(t)]).indptr) >= 3)[0] for t in tongues]
+        self.words = [np.where(np.diff(sp.csc_matrix(t.x[t.train & self.among(t)]).indptr) >= 3)[0] for t in tongues]
         self.words = [w[~heads.is_dense(names[w])] for w in self.words]
         self.names = np.concatenate([names[self.dense], *[names[w] for w in self.words]])
         self.rows = [row for t in tongues for row in t.rows]
@@ -42,12 +44,16 @@ class Joint:
     def labels(self, function):
         return np.array([-1 if (v := function(row)) is None else v for row in self.rows])
 
+    def head(self, y, weight, **options):
+        """What is fitted to `y`, for both languages."""
+        options.setdefault("without", self.deciding)
+        options.setdefault("groups", self.groups)
+        return heads.fit(self.x, self.names, y, weight, **options)
+
     def fit(self, names, y, weight, *, strength=0.1, target=None, calibrate=True, **options):
         """Fits heads `names` (classes of `y`, or one for 0/1), gives cross-validated raw values of the rows fitted."""
         used = np.where(weight > 0)[0]
-        options.setdefault("without", self.deciding)
-        options.setdefault("groups", self.groups)
-        fitted = heads.fit(self.x, self.names, y, weight, strength=strength, **options)
+        fitted = self.head(y, weight, strength=strength, **options)
         if len(names) > 1:
             # Shares are relative: the last is where the others are measured from.
             fitted.weights = fitted.weights - fitted.weights[-1:]
@@ -57,7 +63,7 @@ class Joint:
         for k in range(4):
             inside = np.zeros(len(y))
             inside[used[part != k]] = weight[used[part != k]]
-            fold = heads.fit(self.x, self.names, y, inside, strength=strength, **options)
+            fold = self.head(y, inside, strength=strength, **options)
             held = used[part == k]
             honest[held] = fold.raw(self.x[held])
         self.take(fitted, names)
@@ -85,7 +91,7 @@ class Joint:
             place.update({int(j): len(self.dense) + k for k, j in enumerate(range(edges[i + 1], edges[i + 2]))})
             for k, head in enumerate(names):
                 pairs = [(own[place[int(c)]], w) for c, w in zip(fitted.columns, fitted.weights[k]) if int(c) in place]
-                mine = tongue.train & self.is_small(tongue)
+                mine = tongue.train & self.among(tongue)
                 columns = np.array([p[0] for p in pairs])
                 weights = np.array([p[1] for p in pairs])
                 raw = np.asarray(tongue.x[mine][:, columns] @ weights).ravel()

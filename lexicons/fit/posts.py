@@ -165,7 +165,7 @@ WEIGHTS = {
     "complaint": {
         "care/posts_en": 2, "care/posts_fr": 2, "complaint/brands_en": 2, "complaint/finance_en": 0.5,
         "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
-        "stars/insurance_fr": 0.08, "stars/amazon_fr": 0.04,
+        "stars/insurance_fr": 0.16, "stars/amazon_fr": 0.08,
     },
     "severity": {"severity/finance_en": 0.1, "severity/brands_en": 1.5, "care/posts_en": 1, "care/posts_fr": 1},
     "irony": {"care/posts_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},

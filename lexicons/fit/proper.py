@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
+# Numbers of orders, cases and flights are somebody's, and years are no words: nothing is fitted to them.
+NUMBERED = re.compile(r"\d{4}|[^\W\d]\w*\d{3}|\d{3}\w*[^\W\d]")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -25,14 +27,35 @@ def gendered(feature):
     return any(w in PERSONS for w in words) or (len(words) == 1 and words[0] in ARTICLES)
 
 
-def banned(language, rows, root):
-    """Brands by list; names by how people write them: with a capital inside a sentence, nearly always."""
-    out = set()
+def is_numbered(feature):
+    return any(NUMBERED.search(w) for w in words_of(feature))
+
+
+def brands(language, root):
+    """The names of the list, but for what is an ordinary word of the language."""
+    out, ordinary = set(), False
     for line in (root / "lexicons/fit/brands.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("# ordinary words"):
-            break
-        if line and not line.startswith("#"):
+        if line.startswith("# ordinary words of "):
+            ordinary = line.startswith(("# ordinary words of both", f"# ordinary words of {NAMES[language]}"))
+        elif line and not line.startswith("#") and not ordinary:
             out.update(fold(line).split())
+    return out
+
+
+def banned(language, rows, root):
+    """What decides nothing in posts of that language."""
+    return (brands(language, root) | names(language, rows, root)) - ALLOWED - ORDINARY[language]
+
+
+def banned_in_both(rows, root):
+    """What says nothing of which of the two languages a post is in."""
+    found = names("fr", rows, root) - ORDINARY["fr"] | names("en", rows, root) - ORDINARY["en"]
+    return (brands("fr", root) & brands("en", root) | found) - ALLOWED
+
+
+def names(language, rows, root):
+    """Names by list, and by how people write them: with a capital inside a sentence, nearly always."""
+    out = set()
     for line in (root / "lexicons/fit/names.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             out.add(fold(line))
@@ -59,12 +82,14 @@ def banned(language, rows, root):
     for word, count in title.items():
         if count >= 2 and count > 1.5 * plain[word] and word not in known:
             out.add(word)
-    return out - ALLOWED - ORDINARY[language]
+    return out
 
 
 # Capitalised by rule, not as names.
 ALLOWED = set("i i'm i've i'll i'd monday tuesday wednesday thursday friday saturday sunday january february march april "
               "may june july august september october november december christmas internet english french".split())
+
+NAMES = {"fr": "French", "en": "English"}
 
 # Names elsewhere, and words of feeling in this language.
 ORDINARY = {"fr": {"ravi", "ravie", "ravis"}, "en": set()}

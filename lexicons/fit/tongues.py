@@ -29,10 +29,10 @@ def fit(data, x, names, rows, proper, root):
     train = np.array([row["part"] == "train" for row in rows]) & (y >= 0)
     have = np.diff(sp.csc_matrix(x[train]).indptr)
     columns = np.where(word & (have >= 2))[0]
-    banned = proper.banned("fr", rows, root) | proper.banned("en", rows, root)
+    banned = proper.banned_in_both(rows, root)
     # French writes `vous` so, English `versus`.
     banned.add("vs")
-    columns = np.array([c for c in columns if names[c] not in banned])
+    columns = np.array([c for c in columns if names[c] not in banned and not proper.is_numbered(names[c])])
     known = (x[:, columns] > 0).astype(np.float32).tocsr()
 
     # A word the lexicons do not hold is known by its first five letters, and by its accents.

@@ -1,14 +1,11 @@
 """What of the fitted weights is kept, and how it is written."""
 
-import re
 from collections import defaultdict
 
 import numpy as np
 
 import heads
 
-# Numbers of orders, cases and flights are somebody's: whatever they were fitted to, they are not written down.
-NUMBERED = re.compile(r"\d{4}|[^\W\d]\w*\d{3}|\d{3}\w*[^\W\d]")
 MOST_ROWS = 39_000
 # Of pairs; the votes on the language and the head of the file come on top, and 2 MB is the most.
 MOST_BYTES = 1_700_000
@@ -66,7 +63,7 @@ def write(tongue, language_votes, checksum, root):
                   f"# inputs {checksum}\nterm\tweights\tsupport\n")
         for name in sorted(rows):
             # A full name is one word to the reader, and no row.
-            if name.count(" ") > 1 or NUMBERED.search(name):
+            if name.count(" ") > 1:
                 continue
             pairs = " ".join(f"{head}={weight:g}" for head, weight in sorted(rows[name].items()) if weight)
             count = int(tongue.support[index[name]]) if name in index else 0

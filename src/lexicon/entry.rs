@@ -97,6 +97,10 @@ cue_kinds! {
     FlagVulnerable = "flag.vulnerable",
     FlagAbuse = "flag.abuse",
     LanguageOther = "language.other",
+    RatingLow = "rating.low",
+    RatingMiddle = "rating.middle",
+    RatingHigh = "rating.high",
+    RatingOther = "rating.other",
 }
 
 impl CueKind {
@@ -114,7 +118,7 @@ impl CueKind {
     }
 
     /// Kinds of one family compete: the longest match of a family wins, and hides the others.
-    /// Negators, agents, threats and flags are a family each, any other kind is one by itself.
+    /// Negators, agents, ratings, threats and flags are a family each, any other kind is one by itself.
     #[inline]
     pub(crate) fn family(self) -> u8 {
         const FAMILIES: [u8; CueKind::ALL.len()] = {
@@ -122,6 +126,7 @@ impl CueKind {
             let mut at = 0;
             while at < families.len() {
                 families[at] = CueKind::ALL[at].find_family();
+                assert!(families[at] < 64);
                 at += 1;
             }
             families
@@ -135,8 +140,9 @@ impl CueKind {
             Self::AgentSelf | Self::AgentFirm | Self::AgentOther => 2,
             kind if kind.is_between(Self::ThreatChurn, Self::ThreatFormalNotice) => 3,
             // Numbers that the grouped kinds leave free: all stay below 64, the bits of a word.
-            kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 11,
             Self::LanguageOther => 12,
+            kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 13,
+            kind if kind.is_between(Self::RatingLow, Self::RatingOther) => 14,
             kind => kind as u8,
         }
     }

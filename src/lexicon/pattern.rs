@@ -224,14 +224,20 @@ pub(crate) fn exact(word: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Whether a term is an emoticon or the like, whose marks are no syntax: `:|`, `(~_~)`.
+/// Whether a term is an emoticon or the like, whose marks are no syntax: `:|`, `(~_~)`. Several
+/// signs (`★ ★ ☆`) and fractions (`4/5|5/5`) are patterns.
 fn is_sign(term: &str) -> bool {
+    let is_fraction = |a: &str| {
+        a.starts_with(|c: char| c.is_ascii_digit()) && a.ends_with(|c: char| c.is_ascii_digit())
+    };
+    if term.contains(' ') || term.split('|').all(is_fraction) {
+        return false;
+    }
     let letters = |c: char| c.is_alphanumeric() || c == '\'';
     let words = term.split(|c: char| !letters(c)).filter(|word| !word.is_empty());
     let starts_as_word = term.starts_with(|c: char| letters(c) || "#@<(".contains(c));
     !starts_as_word && !term.starts_with('…')
         || words.clone().all(|word| word.chars().count() < 2)
             && term.contains(['|', '(', '_', '/', '\\'])
-            && !term.contains(' ')
             && !term.split('|').all(|a| !a.is_empty() && a.chars().all(letters))
 }
