@@ -151,7 +151,7 @@ fn defends(told: &Told<'_>, assessment: &Assessment) -> bool {
         return false;
     }
     let complaint = &assessment.complaint;
-    let sure = complaint.probability >= 0.75 || assessment.sentiment.polarity <= -0.3;
+    let sure = complaint.probability >= 0.9 || assessment.sentiment.polarity <= -0.3;
     // "To be fair" introduces complaints too; who tells others to stop does not.
     let special: Set<Special> = told.about(CueKind::Special, None);
     special.contains(Special::Defender)
