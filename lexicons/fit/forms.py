@@ -48,6 +48,11 @@ PERSONS = {
     "abonnee": "abonne", "usagere": "usager", "passagere": "passager", "voyageuse": "voyageur", "acheteuse": "acheteur",
     "menteuse": "menteur",
 }
+# What stands before a noun goes with its gender.
+BEFORE = {
+    "une": "un", "la": "le", "ma": "mon", "ta": "ton", "sa": "son", "cette": "ce", "toute": "tout", "aucune": "aucun",
+    "quelle": "quel",
+}
 # The same thing here and there.
 SAME = {
     "fr": {"cellulaire": "portable", "gsm": "portable", "natel": "portable", "magasinage": "shopping"},
@@ -110,6 +115,7 @@ class Forms:
 
     def __init__(self, language, counts):
         vocabulary = {word for word, count in counts.items() if count >= 2}
+        self.gender = language == "fr"
         # Gender and spelling first: both forms are always written out. Number after: only forms that are there.
         self.strict = dict(SAME[language])
         if language == "fr":
@@ -129,6 +135,10 @@ class Forms:
                 self.others[form].append(word)
                 self.others[word].append(form)
 
+    def is_feminine(self, word):
+        """Whether a word is a feminine whose masculine is known."""
+        return self.gender and self.strict.get(word, word) != word
+
     def base(self, word):
         """The one form that stands for all."""
         for _ in range(3):
@@ -138,7 +148,8 @@ class Forms:
     def feature(self, name):
         """The feature that stands for `name` and its other forms."""
         head, words = parted(name)
-        return head + " ".join(map(self.base, words))
+        before = [BEFORE.get(a, a) if self.is_feminine(b) else a for a, b in zip(words, words[1:])]
+        return head + " ".join(map(self.base, [*before, words[-1]]))
 
     def twins(self, name):
         """`name`, and the same with one word in the other gender or spelling."""
@@ -146,7 +157,11 @@ class Forms:
         out = [name]
         for at, word in enumerate(words):
             for other in self.others.get(word, ()):
-                out.append(head + " ".join([*words[:at], other, *words[at + 1:]]))
+                before = words[:at]
+                if before and self.gender:
+                    turned = BEFORE if self.is_feminine(word) else {a: b for b, a in BEFORE.items()}
+                    before[-1] = turned.get(before[-1], before[-1])
+                out.append(head + " ".join([*before, other, *words[at + 1:]]))
         return out
 
 

@@ -3,6 +3,7 @@
 Nothing here is fitted; it is where one argues about what counts as what.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -11,13 +12,17 @@ FILES = {
         "care/posts_en", "complaint/brands_en", "complaint/finance_en", "complaint/airlines2014_en",
         "severity/brands_en", "severity/finance_en", "sentiment/semeval_en", "sentiment/airline_en",
         "sentiment/apple_en", "sentiment/umsab_en", "intensity/vader_rated_en", "reasons/airline_en",
-        "signals/irony_en", "signals/offensive_en", "signals/emotion_en", "threats/acting",
+        "signals/irony_en", "signals/offensive_en", "signals/emotion_en", "threats/acting", "threats/candidates",
+        "unlabelled/brands_en",
     ],
     "fr": [
         "care/posts_fr", "sentiment/umsab_fr", "sentiment/politics_fr", "stars/insurance_fr",
-        "stars/amazon_fr", "signals/irony_fr", "threats/acting",
+        "stars/amazon_fr", "signals/irony_fr", "threats/acting", "threats/candidates", "unlabelled/brands_fr",
     ],
 }
+# Rows without labels of their own, of which some have one in labels.tsv.
+PARTS = ("train", "dev", "unlabelled")
+LABELS = ("label", "severity", "sentiment", "intent", "reasons", "requests", "repeat", "threats", "irony")
 
 SENTIMENTS = ["negative", "neutral", "positive"]
 INTENTS = ["complaint", "question", "praise", "suggestion", "other"]
@@ -36,21 +41,51 @@ STIRRED = set("anger disgust fear excitement surprise nervousness annoyance".spl
 CALM = set("sadness disappointment grief remorse caring approval realization relief neutral confusion".split())
 
 
+def own_labels():
+    """The labels of labels.tsv, by the hash of the text they were given to."""
+    out = {}
+    with (Path(__file__).parent / "labels.tsv").open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            of, *given = line.rstrip("\n").split("\t")
+            labels = dict(zip(LABELS, given, strict=True))
+            labels["severity"] = labels["severity"] or None
+            for lists in ("reasons", "requests", "threats"):
+                labels[lists] = labels[lists].split(",") if labels[lists] else []
+            for flags in ("repeat", "irony"):
+                labels[flags] = labels[flags] == "1"
+            out[of] = labels
+    return out
+
+
 def read(data, languages):
-    """Rows of train and dev files, each with its file, its part and its JSON."""
-    rows, seen = [], set()
+    """Rows of train and dev files, each with its file, its part and its JSON. What labels.tsv has labels for is read as a
+    care post, whatever file it is from."""
+    rows, seen, own = [], set(), own_labels()
     for language in languages:
         for name in FILES[language]:
-            for part in ("train", "dev"):
+            for part in PARTS:
                 path = Path(data) / f"{name}.{part}.jsonl"
                 if (name, part) in seen or not path.exists():
                     continue
                 seen.add((name, part))
                 with path.open(encoding="utf-8") as lines:
                     for line in lines:
-                        row = json.loads(line)
-                        rows.append({"file": name, "part": part, "path": str(path), **row})
+                        row = {"file": name, "part": part, "path": str(path), **json.loads(line)}
+                        if part != "dev":
+                            row["part"] = "train"
+                            # Once: the same post may stand in several files.
+                            labels = own.pop(hashlib.sha256(row["text"].encode()).hexdigest()[:16], None)
+                            if labels:
+                                row.update(labels, file="care/own_" + row["language"])
+                        rows.append(row)
     return rows
+
+
+def language(row):
+    """The unlabelled posts to English-speaking brands hold other languages too: they do not tell what English is."""
+    return None if "/unlabelled/" in row["path"] else row.get("language")
 
 
 def sentiment(row):
@@ -158,17 +193,19 @@ def arousal(row):
 # How much one row of a file weighs, by head; what is not named weighs 1.
 WEIGHTS = {
     "sentiment": {
-        "care/posts_en": 6, "care/posts_fr": 11, "sentiment/airline_en": 2, "sentiment/apple_en": 1,
+        "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 4, "sentiment/airline_en": 2,
+        "sentiment/apple_en": 1,
         "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
         "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
     },
     "complaint": {
-        "care/posts_en": 2, "care/posts_fr": 2, "complaint/brands_en": 2, "complaint/finance_en": 0.5,
+        "care/posts_en": 1.5, "care/posts_fr": 1.5, "care/own_en": 0.4, "care/own_fr": 0.4, "complaint/brands_en": 2,
+        "complaint/finance_en": 0.5,
         "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
         "stars/insurance_fr": 0.16, "stars/amazon_fr": 0.08,
     },
-    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 1.5, "care/posts_en": 1, "care/posts_fr": 1},
-    "irony": {"care/posts_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},
+    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 2},
+    "irony": {"care/posts_en": 0.5, "care/own_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},
     "threat": {"threats/acting": 0.5},
 }
 

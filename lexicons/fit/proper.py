@@ -100,7 +100,7 @@ PERSONS = set("he she him her his hers himself herself husband wife brother sist
               "father mother dad mum mom uncle aunt nephew niece grandfather grandmother grandad granddad grandma grandpa "
               "granny nan grandson granddaughter sir madam mr mrs ms lady ladies gent gents gentleman gentlemen guy gal lad lass "
               "bloke chap man woman women girl girls boy boys waiter waitress steward stewardess salesman saleswoman actor "
-              "actress il elle ils elles mari femme femmes frere soeur fils fille pere papa maman oncle tante neveu niece "
+              "actress il elle ils elles mari femme femmes frere soeur fils fille filles pere peres mere meres papa maman oncle tante neveu niece "
               "copain copine fiance fiancee monsieur madame messieurs mesdames mademoiselle mlle mme dame dames mec meuf "
               "gars garcon".split())
 

@@ -8,6 +8,8 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
+import posts
+
 
 def scraps(rows, seed):
     """Two to five of the words of each row."""
@@ -25,7 +27,7 @@ def fit(data, x, names, rows, proper, root):
     """Votes by language: [(feature, weight)], the surest first, French above 0."""
     word = np.array([not n.startswith(("not:", "cue:", "cue2:", "shape:", "lex:")) and " " not in n and n[0].isalpha()
                      for n in names])
-    y = np.array([1 if row.get("language") == "fr" else 0 if row.get("language") == "en" else -1 for row in rows])
+    y = np.array([{"fr": 1, "en": 0}.get(posts.language(row), -1) for row in rows])
     train = np.array([row["part"] == "train" for row in rows]) & (y >= 0)
     have = np.diff(sp.csc_matrix(x[train]).indptr)
     columns = np.where(word & (have >= 2))[0]

@@ -11,7 +11,10 @@ MOST_ROWS = 39_000
 MOST_BYTES = 1_700_000
 
 # Whose pairs are kept first when room is short: what every post is read for goes before details.
-FIRST = {"negative": 8.0, "positive": 8.0, "complaint": 5.0, "escalation": 1.5, "repeat": 1.5}
+FIRST = {
+    "negative": 16.0, "positive": 16.0, "complaint": 10.0, "escalation": 3.0, "repeat": 3.0, "severity.disapproval": 2.0,
+    "severity.accusation": 2.0, "severity.blame": 2.0,
+}
 
 
 def prune(tongue):
