@@ -102,6 +102,16 @@ pub(crate) fn word_bit(word: u32) -> u64 {
     u64::from(word != 0) << (word.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
+/// Words that phrases begin with before a gap share so many cells of a language, as a power of two:
+/// in each the bits of the words behind the gap. They are a few hundred.
+const GAP_CELLS: u32 = 10;
+
+/// The cell of a word before a gap, among those of both languages.
+#[inline]
+pub(crate) fn gap_cell(language: usize, first: u32) -> usize {
+    (language & 1) << GAP_CELLS | (first.wrapping_mul(0x9e37_79b1) >> (32 - GAP_CELLS)) as usize
+}
+
 /// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
 pub(crate) const PAIR_BYTES: usize = 16;
 
@@ -180,6 +190,8 @@ const MOST_PAIRS: usize = 400_000;
 #[derive(Default)]
 pub(crate) struct FollowTables {
     pub(crate) filter: Bytes,
+    /// By [`gap_cell`], what may stand behind a gap.
+    pub(crate) gaps: Bytes,
     /// French and English.
     pub(crate) pairs: Vec<Bytes>,
     /// Runs of what begins with two words: how many phrases end and how many nodes wait, the
@@ -253,6 +265,7 @@ pub(crate) fn follow_tables(
         let (cell, bits) = filter_bits(language, first, second, what);
         filter[cell] |= bits;
     };
+    let mut behind = vec![0u64; 2 << GAP_CELLS];
     out.starts.u32(0);
     out.targets.u32(0);
     out.accepts.u32(0);
@@ -311,6 +324,7 @@ pub(crate) fn follow_tables(
                     gaps.insert(head);
                     for &(second, _) in edges_of(gap) {
                         set(language, number(head), number(second), Follow::Gap);
+                        behind[gap_cell(language, number(head))] |= word_bit(number(second));
                         out.gap_seconds.insert(second);
                     }
                 }
@@ -374,6 +388,7 @@ pub(crate) fn follow_tables(
     out.first_edges = edge_table(&first_edges)?;
     out.edges = edge_table(&edges)?;
     filter.into_iter().for_each(|cell| out.filter.u64(cell));
+    behind.into_iter().for_each(|bits| out.gaps.u64(bits));
     Ok(out)
 }
 

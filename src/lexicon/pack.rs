@@ -22,6 +22,7 @@ pub(crate) enum Section {
     Cues,
     Rows,
     Filter,
+    Gaps,
     PairsFrench,
     PairsEnglish,
     Starts,
@@ -300,6 +301,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     }
     let FollowTables {
         filter,
+        gaps,
         mut pairs,
         starts,
         first_edges,
@@ -318,6 +320,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         cues,
         Bytes(rows.0),
         filter,
+        gaps,
         pairs_french.unwrap_or_default(),
         pairs_english.unwrap_or_default(),
         starts,

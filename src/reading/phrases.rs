@@ -390,6 +390,13 @@ fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
     if first.flags & HEADS_GAP == 0 && !first.is_number {
         return false;
     }
+    // Mostly none of the next words is one of those, which shows without a branch for each.
+    let near = |l: &Lexeme| word_bit(l.term) | word_bit(l.class_term());
+    let near = rest.iter().take(GAP_TOKENS + 1).fold(0, |bits, next| bits | near(next));
+    let behind = |word: u32| index.behind_gaps(first.tongue(), word);
+    if near & (behind(first.term) | behind(first.class_term())) == 0 {
+        return false;
+    }
     // As far as the search itself would go.
     for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
         if skipped > 0 && rest[skipped - 1].class == Class::Stop {

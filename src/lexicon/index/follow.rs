@@ -3,7 +3,7 @@
 use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
     ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, ONE_NODE, ONE_PHRASE, PAIR_BYTES, SEVERAL, TARGET_BYTES,
-    is_pair, next_slot, pair_key, pair_slot, slot_value, start_value, starts_with,
+    gap_cell, is_pair, next_slot, pair_key, pair_slot, slot_value, start_value, starts_with,
 };
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
@@ -100,6 +100,12 @@ impl Iterator for Run<'_> {
 }
 
 impl<'i> Index {
+    /// The bits of the words that may stand behind a gap after a word.
+    #[inline]
+    pub(crate) fn behind_gaps(&self, language: usize, first: u32) -> u64 {
+        u64_at(&self.bytes, self.start(Section::Gaps) + gap_cell(language, first) * 8)
+    }
+
     /// Where what is known of two words in a row is looked for first.
     #[inline]
     pub(crate) fn pair_slot(&self, language: usize, first: u32, second: u32) -> u32 {
