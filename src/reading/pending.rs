@@ -23,8 +23,8 @@ pub(super) struct Pending {
     /// The folded word, and how long it is.
     head: [u64; 2],
     length: u32,
-    /// The word found; 0 for none.
-    id: u32,
+    /// The one word that it may be; 0 for none.
+    candidate: u32,
 }
 
 impl Pending {
@@ -33,7 +33,7 @@ impl Pending {
         hash: 0,
         head: [0; 2],
         length: 0,
-        id: 0,
+        candidate: 0,
     };
 
     /// How long the folded word is.
@@ -42,10 +42,10 @@ impl Pending {
         self.length as usize
     }
 
-    /// What the first look found; 0 for nothing.
+    /// The word that the first look found; 0 for none.
     #[inline]
-    pub(super) fn found(&self) -> u32 {
-        self.id
+    pub(super) fn found(&self, index: &Index) -> u32 {
+        index.short_word(self.candidate, self.head, self.length())
     }
 
     /// The folded word, if it is short and ASCII, and what it is after all.
@@ -56,7 +56,7 @@ impl Pending {
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
         let bytes = head.to_le_bytes();
-        let found = match self.id {
+        let found = match self.found(index) {
             0 => index.find_left(bytes, bytes.get(..self.length()).unwrap_or(&[])),
             id => Some(index.term(id)),
         };
@@ -107,7 +107,7 @@ impl Batch {
                     hasher.add(head[1]);
                 }
                 let hash = hasher.finish();
-                *place = Pending { token, hash, head, length: len as u32, id: 0 };
+                *place = Pending { token, hash, head, length: len as u32, candidate: 0 };
             } else {
                 let Some(token) = tokens.next() else { break };
                 *place = Pending { token, ..Pending::NONE };
@@ -132,15 +132,11 @@ impl Batch {
         }
         self.count = count;
         let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
-        // Walks of few instructions, so that the looks into memory are all under way together.
-        for pending in tokens.iter_mut() {
-            pending.id = index.candidate(pending.hash) * u32::from(pending.hash != 0);
-        }
-        index.fetch_terms(tokens.iter().map(|pending| pending.id));
-        for pending in tokens.iter_mut() {
-            let Pending { head, length, id, .. } = *pending;
-            pending.id = index.short_word(id, head, length as usize);
-        }
+        // A walk of few instructions, so that the looks into memory are all under way together.
+        index.fetch_terms(tokens.iter_mut().map(|pending| {
+            pending.candidate = index.candidate(pending.hash) * u32::from(pending.hash != 0);
+            pending.candidate
+        }));
         count == AHEAD
     }
 

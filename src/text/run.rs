@@ -231,6 +231,31 @@ pub(crate) fn long_letters(bytes: &[u8], start: usize) -> Run {
     Run { end, next: byte(end), head: [byte(start), byte(start + 1)], wide, flags }
 }
 
+/// The flags of a word that may hold anything of ASCII.
+pub(crate) fn ascii_flags(bytes: &[u8]) -> TokenFlags {
+    let (mut letters, mut uppers, mut first_upper, mut elongated) = (0, 0, false, 0);
+    // Bytes of the chunk that an earlier chunk has counted; they overlap to see every triple.
+    let (mut at, mut counted) = (0, 0);
+    while at < bytes.len() {
+        let word = eight(bytes, at);
+        let single = ascii_letters(word);
+        let new = single & !counted;
+        let capitals = new & !(word << 2);
+        first_upper |= letters == 0 && capitals & new & new.wrapping_neg() != 0;
+        letters += new.count_ones() as usize;
+        uppers += capitals.count_ones() as usize;
+        let folded = word | (LOW * 0x20);
+        let pairs = folded ^ folded >> 8;
+        elongated |= equal(pairs | pairs >> 8, 0) & single & single >> 8 & single >> 16;
+        (at, counted) = (at + 6, 0x8080);
+        if at + 2 >= bytes.len() {
+            break;
+        }
+    }
+    let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
+    flags.with(TokenFlags::ELONGATED.when(elongated != 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +288,38 @@ mod tests {
         }
         let byte = |i: usize| text.as_bytes().get(i).copied().unwrap_or(0);
         Run { end, next: byte(end), head: [byte(start), byte(start + 1)], wide, flags }
+    }
+
+    fn ascii_slowly(word: &[u8]) -> TokenFlags {
+        let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
+        let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
+        for &b in word {
+            let letter = b.is_ascii_alphabetic();
+            first_upper |= letters == 0 && b.is_ascii_uppercase();
+            letters += usize::from(letter);
+            uppers += usize::from(b.is_ascii_uppercase());
+            let lower = b | 0x20;
+            elongated |= letter && lower == last && last == before;
+            (before, last) = (last, if letter { lower } else { 0 });
+        }
+        let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
+        if elongated { flags.with(TokenFlags::ELONGATED) } else { flags }
+    }
+
+    #[test]
+    fn flags_of_ascii_are_those_of_its_bytes() {
+        let alphabet = b"aaaAAbB'@`-3_z[";
+        let mut state = 1u32;
+        for round in 0..200_000 {
+            let mut word = Vec::new();
+            for _ in 0..round % 29 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let letters = [3, 5, 8, alphabet.len()][round / 29 % 4];
+                word.push(alphabet[(state >> 16) as usize % letters]);
+            }
+            let text = String::from_utf8_lossy(&word);
+            assert_eq!(ascii_flags(&word), ascii_slowly(&word), "{text:?}");
+        }
     }
 
     #[test]
