@@ -111,21 +111,31 @@ impl Few {
     /// is new: there is no branch on either.
     #[inline(always)]
     fn insert_if(&mut self, key: u32, is: bool) -> bool {
+        let mut count = self.count;
+        let is = self.insert_counted(&mut count, key, is);
+        self.count = count;
+        is
+    }
+
+    /// [`Few::insert_if`] for a walk that counts for itself: in memory each would wait for the one
+    /// before.
+    #[inline(always)]
+    fn insert_counted(&mut self, count: &mut usize, key: u32, is: bool) -> bool {
         let place = &mut self.places[key as usize % Self::PLACES];
         let other = self.keys[usize::from(*place)];
-        let held = usize::from(*place) < self.count;
+        let held = usize::from(*place) < *count;
         // Two keys of one place are next to none: they differ, but not in their low bits. One
         // comparison, which is foreseen; what stands there mostly is not.
         let above = (other ^ key).rotate_right(Self::PLACES.trailing_zeros());
         let clash = above.wrapping_sub(1) < (u32::MAX >> Self::PLACES.trailing_zeros());
-        if clash && is_among(self.keys.get(..self.count), key) {
+        if clash && is_among(self.keys.get(..*count), key) {
             return false;
         }
         let is = is & !(held & (other == key));
-        let at = self.count as u8;
+        let at = *count as u8;
         *place = select_unpredictable(is, at, *place);
         self.keys[usize::from(at)] = key;
-        self.count += usize::from(is);
+        *count += usize::from(is);
         is
     }
 }
@@ -334,21 +344,26 @@ impl Reading {
     /// [`Reading::word_features`] of a text so short that all rows have room: most are.
     #[inline(never)]
     fn few_words(&self, few: &mut Few, rows: &mut Rows) -> u32 {
+        let mut count = few.count;
         rows.push_few(self.lexemes.iter().map(|lexeme| {
-            let is_new = few.insert_if(lexeme.hash, !lexeme.is_mark());
+            let is_new = few.insert_counted(&mut count, lexeme.hash, !lexeme.is_mark());
             (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
         }));
-        few.count as u32
+        few.count = count;
+        count as u32
     }
 
     /// The same of pairs.
     #[inline(never)]
     fn few_pairs(&self, few: &mut Few, rows: &mut Rows) {
+        let mut count = few.count;
         rows.push_few(self.paired.iter().filter_map(|at| {
             let [lexeme, next] = self.lexemes.get(at..at + 2)? else { return None };
             let is = lexeme.makes_pairs() & next.makes_pairs();
-            Some((lexeme.pair_row, few.insert_if(key([lexeme.hash, next.hash], 2), is)))
+            let key = key([lexeme.hash, next.hash], 2);
+            Some((lexeme.pair_row, few.insert_counted(&mut count, key, is)))
         }));
+        few.count = count;
     }
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {

@@ -197,26 +197,28 @@ impl Heads {
         };
         let different = reading.features(index, seen, &mut sums);
         sums.words.add(sums.waiting, index.rows());
-        let mut scaled = sums.words.sums().map(|sum| sum * 100.0);
-        // A row times the sum of its values, for it holds each time. All are whole numbers.
-        for (row, value) in index.valence_rows(reading.tongue).iter().zip(sums.valence) {
-            if value != 0 {
-                for (sum, weight) in scaled.iter_mut().zip(row) {
-                    *sum += weight * value as f64;
-                }
-            }
-        }
+        let held = sums.words.held();
         let dense = sums.dense.sums(index);
+        self.scale = scale(different);
+        let scale = self.scale;
+        let bases = index.bases(reading.tongue);
+        let rows = index.valence_rows(reading.tongue);
+        let values = sums.valence.map(|value| value as f64);
+        // The same few operations for each: vectors, where the lanes are whole. A valence row counts
+        // times the sum of its values, for it holds each time. These sums are of whole numbers.
+        let mut scaled: [f64; LANES] = array::from_fn(|at| {
+            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
+            f64::from(held[at]) * 100.0 + good + bad + stir
+        });
+        if let Some(settled) = sums.words.settled() {
+            scaled.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled * 100.0);
+        }
         if EVIDENCE {
             put_in_order(features);
         }
-        self.scale = scale(different);
-        // The same few operations for each: vectors, where the lanes are whole.
-        let bases = index.bases(reading.tongue);
-        let mut raw = [0.0; LANES];
-        for (((raw, base), scaled), dense) in raw.iter_mut().zip(bases).zip(&scaled).zip(&dense) {
-            *raw = base + scaled * SCALED_UNIT * self.scale + f64::from(*dense) * DENSE_UNIT;
-        }
+        let raw: [f64; LANES] = array::from_fn(|at| {
+            bases[at] + scaled[at] * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
+        });
         self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
         self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
     }
