@@ -36,6 +36,17 @@ impl Pending {
         candidate: 0,
     };
 
+    /// A word, by its folded form.
+    #[inline(always)]
+    fn of(token: Token, head: [u64; 2], length: usize) -> Self {
+        let mut hasher = TermHasher::new(length);
+        hasher.add(head[0]);
+        if head[1] != 0 {
+            hasher.add(head[1]);
+        }
+        Self { token, hash: hasher.finish(), head, length: length as u32, candidate: 0 }
+    }
+
     /// How long the folded word is.
     #[inline]
     pub(super) fn length(&self) -> usize {
@@ -100,14 +111,9 @@ impl Batch {
         let mut count = 0;
         for place in &mut self.tokens {
             if let Some((token, head)) = tokens.plain_word() {
-                let len = token.span().len();
-                let mut hasher = TermHasher::new(len);
-                hasher.add(head[0]);
-                if head[1] != 0 {
-                    hasher.add(head[1]);
-                }
-                let hash = hasher.finish();
-                *place = Pending { token, hash, head, length: len as u32, candidate: 0 };
+                *place = Pending::of(token, head, token.span().len());
+            } else if let Some((token, head, length)) = tokens.accented_word() {
+                *place = Pending::of(token, head, length);
             } else {
                 let Some(token) = tokens.next() else { break };
                 *place = Pending { token, ..Pending::NONE };
@@ -118,13 +124,7 @@ impl Batch {
                     } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic)
                         && let Some((head, length)) = latin_word(token.of(text).as_bytes())
                     {
-                        let mut hasher = TermHasher::new(length);
-                        hasher.add(head[0]);
-                        if length > 8 {
-                            hasher.add(head[1]);
-                        }
-                        (place.head, place.hash) = (head, hasher.finish());
-                        place.length = length as u32;
+                        *place = Pending::of(token, head, length);
                     }
                 }
             }
