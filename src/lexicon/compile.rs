@@ -44,19 +44,12 @@ pub(crate) struct Term {
     pub(crate) payloads: [Option<Payload>; LANGUAGES],
 }
 
-/// The learned row of two words.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LearnedPair {
-    pub(crate) weights: Vec<(u8, f32)>,
-    pub(crate) support: u32,
-}
-
 /// What one language has beside its words.
 #[derive(Debug)]
 pub(crate) struct Tongue {
     pub(crate) trie: TrieBuilder,
     /// Learned rows of two words.
-    pub(crate) pairs: BTreeMap<(u32, u32), LearnedPair>,
+    pub(crate) pairs: BTreeMap<(u32, u32), Vec<(u8, f32)>>,
     pub(crate) base: [f32; HEAD_COUNT],
     pub(crate) specials: Vec<Vec<(u8, f32)>>,
     /// Slope, offset, threshold of each head.
@@ -507,9 +500,7 @@ impl Compiled {
                 let pair = [first, second].map(|word| self.intern(&grammar.key(word)));
                 self.payload(pair[0], language).pair_first = true;
                 self.payload(pair[1], language).pair_second = true;
-                self.tongues[language]
-                    .pairs
-                    .insert((pair[0], pair[1]), LearnedPair { weights, support: row.support });
+                self.tongues[language].pairs.insert((pair[0], pair[1]), weights);
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::Tongue;
 use super::pack::Bytes;
+use super::pack::places::Places;
 use super::rows::{LINE_BYTES, RowPool};
 use super::trie::FlatTrie;
 
@@ -102,6 +103,16 @@ pub(crate) fn word_bit(word: u32) -> u64 {
     u64::from(word != 0) << (word.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
+/// Words that phrases begin with before a gap share so many cells of a language, as a power of two:
+/// in each the bits of the words behind the gap. They are a few hundred.
+const GAP_CELLS: u32 = 10;
+
+/// The cell of a word before a gap, among those of both languages.
+#[inline]
+pub(crate) fn gap_cell(language: usize, first: u32) -> usize {
+    (language & 1) << GAP_CELLS | (first.wrapping_mul(0x9e37_79b1) >> (32 - GAP_CELLS)) as usize
+}
+
 /// Bytes of a pair of words in its table: the key, the learned row, the place of what begins.
 pub(crate) const PAIR_BYTES: usize = 16;
 
@@ -113,7 +124,7 @@ fn edge_table(entries: &[(u64, u32)]) -> Result<Bytes, String> {
         if value >> VALUE_BITS != 0 {
             return Err("too many phrases".into());
         }
-        let mut at = pair_slot(key, size);
+        let mut at = edge_slot(key, size);
         while slots[at] != 0 {
             at = next_slot(at, size);
         }
@@ -138,7 +149,7 @@ pub(crate) fn pair_key(first: u32, second: u32) -> u64 {
 
 /// The slot of a table of that size where a key is looked for first.
 #[inline]
-pub(crate) fn pair_slot(key: u64, size: usize) -> usize {
+pub(crate) fn edge_slot(key: u64, size: usize) -> usize {
     let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     // As many slots as are wanted, not only a power of two, for one multiplication.
     ((((hash ^ (hash >> 32)) & 0xffff_ffff) * size as u64) >> 32) as usize
@@ -168,7 +179,6 @@ struct Pair {
     thirds: u64,
     /// Whether the third word does not matter.
     always: bool,
-    support: u32,
 }
 
 /// How many pairs of words the phrases of a language may begin with, as far as these are laid out:
@@ -180,8 +190,10 @@ const MOST_PAIRS: usize = 400_000;
 #[derive(Default)]
 pub(crate) struct FollowTables {
     pub(crate) filter: Bytes,
-    /// French and English.
-    pub(crate) pairs: Vec<Bytes>,
+    /// By [`gap_cell`], what may stand behind a gap.
+    pub(crate) gaps: Bytes,
+    /// French and English: the pilots that tell a place from the hash of two words, and the places.
+    pub(crate) pairs: Vec<[Bytes; 2]>,
     /// Runs of what begins with two words: how many phrases end and how many nodes wait, the
     /// phrases, the nodes. Place 0 is none.
     pub(crate) starts: Bytes,
@@ -253,6 +265,7 @@ pub(crate) fn follow_tables(
         let (cell, bits) = filter_bits(language, first, second, what);
         filter[cell] |= bits;
     };
+    let mut behind = vec![0u64; 2 << GAP_CELLS];
     out.starts.u32(0);
     out.targets.u32(0);
     out.accepts.u32(0);
@@ -311,6 +324,7 @@ pub(crate) fn follow_tables(
                     gaps.insert(head);
                     for &(second, _) in edges_of(gap) {
                         set(language, number(head), number(second), Follow::Gap);
+                        behind[gap_cell(language, number(head))] |= word_bit(number(second));
                         out.gap_seconds.insert(second);
                     }
                 }
@@ -332,8 +346,7 @@ pub(crate) fn follow_tables(
         }
         for (&words, learned) in &tongue.pairs {
             let pair = pairs.entry(words).or_default();
-            pair.row = rows.add(&fixed(&learned.weights));
-            pair.support = learned.support;
+            pair.row = rows.add(&fixed(learned));
         }
         for &(first, second) in pairs.keys() {
             set(language, number(first), number(second), Follow::Next);
@@ -374,20 +387,28 @@ pub(crate) fn follow_tables(
     out.first_edges = edge_table(&first_edges)?;
     out.edges = edge_table(&edges)?;
     filter.into_iter().for_each(|cell| out.filter.u64(cell));
+    behind.into_iter().for_each(|bits| out.gaps.u64(bits));
     Ok(out)
 }
 
-/// Pairs by open addressing. The frequent ones come first to their slots.
+/// The hash of a pair.
+#[inline]
+pub(crate) fn pair_hash(first: u32, second: u32) -> u64 {
+    let hash = pair_key(first, second).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
+/// Pairs at the places that pilots tell.
 fn pair_table(
     pairs: &BTreeMap<(u32, u32), Pair>,
     number: impl Fn(u32) -> u32,
     starts: &mut Bytes,
-) -> Result<Bytes, String> {
-    let size = slots_for(pairs.len());
-    let mut slots = vec![[0u8; PAIR_BYTES]; size];
-    let mut order: Vec<_> = pairs.iter().collect();
-    order.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.support));
-    for (&(first, second), pair) in order {
+) -> Result<[Bytes; 2], String> {
+    let hashes: Vec<u64> =
+        pairs.keys().map(|&(first, second)| pair_hash(number(first), number(second))).collect();
+    let places = Places::new(&hashes);
+    let mut slots = vec![[0u8; PAIR_BYTES]; places.len()];
+    for ((&(first, second), pair), &at) in pairs.iter().zip(&places.of) {
         let (value, mark) = match (&pair.accepts[..], &pair.nodes[..]) {
             ([], []) => (0, 0),
             (&[phrase], []) => (phrase, ONE_PHRASE),
@@ -406,15 +427,10 @@ fn pair_table(
         }
         let always = pair.always || !pair.accepts.is_empty();
         let begins = value | mark | if always { ALWAYS } else { 0 };
-        let key = pair_key(number(first), number(second));
-        let mut at = pair_slot(key, size);
-        while slots[at] != [0; PAIR_BYTES] {
-            at = next_slot(at, size);
-        }
-        let key = key | pair.thirds << PAIR_KEY_BITS;
+        let key = pair_key(number(first), number(second)) | pair.thirds << PAIR_KEY_BITS;
         slots[at][..8].copy_from_slice(&key.to_le_bytes());
         slots[at][8..12].copy_from_slice(&pair.row.to_le_bytes());
         slots[at][12..].copy_from_slice(&begins.to_le_bytes());
     }
-    Ok(Bytes(slots.into_flattened()))
+    Ok([places.to_bytes(), Bytes(slots.into_flattened())])
 }

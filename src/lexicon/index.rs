@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::compile::special_index;
 use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
-use super::follow::{Follow, PAIR_BYTES, filter_bits};
+use super::follow::{Follow, filter_bits};
+use super::pack::places::Pilots;
 use super::pack::{
     CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
-    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, PILOTS_HEADER,
-    SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE, places,
+    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
+    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
 };
 use super::rows::{self, LANES, fetch};
 
@@ -24,14 +25,11 @@ pub(crate) use follow::{Node, PhraseView, Starts};
 pub(crate) struct Index {
     bytes: Cow<'static, [u8]>,
     starts: [usize; Section::End as usize + 1],
-    /// How many pilots there are, and how many places they tell.
-    buckets: usize,
-    places: usize,
-    /// How many words no place told is of.
-    left: usize,
-    /// Where the pairs of a language lie, and how many slots they have.
+    /// What tells the places of words, and of the pairs of a language.
+    words: Pilots,
+    pairs: [Pilots; 2],
+    /// Where the pairs of a language lie.
     pair_starts: [usize; 2],
-    pair_slots: [usize; 2],
     /// Of the first edges and the others.
     edge_slots: [usize; 2],
     roots: [u32; 2],
@@ -151,7 +149,7 @@ impl Index {
             *start = (u32_at(&bytes, i * 4) as usize).clamp(HEADER_BYTES, bytes.len());
         }
         let size = |section: Section| starts[section as usize + 1] - starts[section as usize];
-        let pilots = starts[Section::Pilots as usize];
+        let pilots = |section: Section| Pilots::read(&bytes, starts[section as usize]);
         let roots = starts[Section::Roots as usize];
         let mut calibration = [[Calibration::default(); HEAD_COUNT]; 2];
         let table = starts[Section::Calibration as usize];
@@ -174,12 +172,9 @@ impl Index {
             sums: [[[0.0; LANES]; SUMS.len()]; 2],
             bases,
             calibration,
-            buckets: u32_at(&bytes, pilots) as usize,
-            places: u32_at(&bytes, pilots + 4) as usize,
-            left: u32_at(&bytes, pilots + 8) as usize,
+            words: pilots(Section::Pilots),
+            pairs: [Section::PairPilotsFrench, Section::PairPilotsEnglish].map(pilots),
             pair_starts: [Section::PairsFrench, Section::PairsEnglish].map(|s| starts[s as usize]),
-            pair_slots: [Section::PairsFrench, Section::PairsEnglish]
-                .map(|section| size(section) / PAIR_BYTES),
             edge_slots: [Section::FirstEdges, Section::Edges].map(|s| size(s) / 8),
             roots: [u32_at(&bytes, roots), u32_at(&bytes, roots + 4)],
             starts,
@@ -224,15 +219,7 @@ impl Index {
     /// The one word that may have that hash, or nothing that is a word.
     #[inline]
     pub(crate) fn candidate(&self, hash: u64) -> u32 {
-        let pilots: &[[u8; 2]] = self
-            .bytes
-            .get(self.start(Section::Pilots) + PILOTS_HEADER..)
-            .unwrap_or(&[])
-            .as_chunks()
-            .0;
-        let pilot = pilots.get(places::bucket(hash, self.buckets));
-        let pilot = pilot.map_or(0, |pilot| u16::from_le_bytes(*pilot));
-        (FIRST_PLACE + places::place(hash, pilot, self.places)) as u32
+        (FIRST_PLACE + self.words.place(&self.bytes, hash)) as u32
     }
 
     /// Has the records of some words brought near, all at once.
@@ -273,8 +260,8 @@ impl Index {
     /// The word of that text among those that no place told is of; `head` is how it begins.
     #[inline]
     pub(crate) fn find_left(&self, head: [u8; INLINE_BYTES], folded: &[u8]) -> Option<TermView> {
-        let first = FIRST_PLACE + self.places;
-        let left = self.records().get(first..first + self.left)?;
+        let (first, left) = (FIRST_PLACE + self.words.left().start, self.words.left().len());
+        let left = self.records().get(first..first + left)?;
         let found = left.iter().position(|term| self.is_text(term, head, folded))?;
         Some(term_view((first + found) as u32, &left[found]))
     }

@@ -18,10 +18,13 @@ use places::Places;
 pub(crate) enum Section {
     Strings,
     Pilots,
+    PairPilotsFrench,
+    PairPilotsEnglish,
     Terms,
     Cues,
     Rows,
     Filter,
+    Gaps,
     PairsFrench,
     PairsEnglish,
     Starts,
@@ -51,8 +54,6 @@ pub(crate) const PAYLOADS: usize = INLINE_BYTES + 8;
 pub(crate) const PAYLOAD_BYTES: usize = (TERM_BYTES - PAYLOADS) / LANGUAGES;
 /// The records of none and of the classes come first, then those of words at their places.
 pub(crate) const FIRST_PLACE: usize = CLASSES.len() + 1;
-/// What stands before the pilots.
-pub(crate) const PILOTS_HEADER: usize = 3 * 4;
 pub(crate) const CUE_BYTES: usize = 8;
 pub(crate) const PHRASE_BYTES: usize = 8;
 /// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
@@ -183,19 +184,14 @@ fn payload_bytes(
 }
 
 /// Numbers the words by where their records lie; gives how many records that makes, and the pilots
-/// that tell a place from a hash behind how many of them, of places and of words left over there are.
+/// that tell a place from a hash.
 fn number_words(compiled: &Compiled) -> (Vec<u32>, usize, Bytes) {
     let words = compiled.terms.get(FIRST_PLACE..).unwrap_or(&[]);
     let hashes: Vec<u64> = words.iter().map(|term| hash_term(term.text.as_bytes())).collect();
     let places = Places::new(&hashes);
     let mut numbers: Vec<u32> = (0..FIRST_PLACE as u32).collect();
     numbers.extend(places.of.iter().map(|place| (FIRST_PLACE + place) as u32));
-    let mut pilots = Bytes::default();
-    for count in [places.pilots.len(), places.count, places.left] {
-        pilots.u32(count as u32);
-    }
-    places.pilots.iter().for_each(|&pilot| pilots.u16(pilot));
-    (numbers, FIRST_PLACE + places.count + places.left, pilots)
+    (numbers, FIRST_PLACE + places.len(), places.to_bytes())
 }
 
 /// Lays everything out. Fails only if there are more words than the tables can index.
@@ -300,6 +296,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
     }
     let FollowTables {
         filter,
+        gaps,
         mut pairs,
         starts,
         first_edges,
@@ -310,16 +307,20 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         roots,
         ..
     } = follow;
-    let (pairs_english, pairs_french) = (pairs.pop(), pairs.pop());
+    let [english, french] = [pairs.pop(), pairs.pop()].map(Option::unwrap_or_default);
+    let ([pilots_french, pairs_french], [pilots_english, pairs_english]) = (french, english);
     let sections = [
         strings,
         pilots,
+        pilots_french,
+        pilots_english,
         terms,
         cues,
         Bytes(rows.0),
         filter,
-        pairs_french.unwrap_or_default(),
-        pairs_english.unwrap_or_default(),
+        gaps,
+        pairs_french,
+        pairs_english,
         starts,
         first_edges,
         edges,

@@ -229,8 +229,6 @@ impl RowSums {
             }
         }
         let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
-        // All are asked for before the first is waited for.
-        fetch(rows.lines().iter().filter_map(|&number| lines.get(number as usize)?.first()));
         for numbers in rows.lines().chunks(Part::LINES) {
             self.add_part(numbers, lines);
         }
@@ -283,17 +281,25 @@ impl RowSums {
         *self = Self { settled: Some(self.sums()), ..Self::NOTHING };
     }
 
-    /// The sum of each head.
+    /// The sum of each head, without what is settled.
     #[inline]
-    pub(crate) fn sums(&self) -> [f64; LANES] {
+    pub(crate) fn held(&self) -> [i32; LANES] {
         let mut held = [0; LANES];
         let (wide, narrow) = held.split_at_mut(WIDE);
         wide.copy_from_slice(&self.wide);
         narrow.copy_from_slice(&self.narrow());
-        let mut sums = [0.0; LANES];
-        for ((sum, held), short) in sums.iter_mut().zip(held).zip(self.short) {
-            *sum = f64::from(held + short);
-        }
+        array::from_fn(|at| held[at] + self.short[at])
+    }
+
+    /// What is settled, which is mostly nothing.
+    #[inline]
+    pub(crate) fn settled(&self) -> Option<&[f64; LANES]> {
+        self.settled.as_ref()
+    }
+
+    /// The sum of each head.
+    pub(crate) fn sums(&self) -> [f64; LANES] {
+        let mut sums = self.held().map(f64::from);
         if let Some(settled) = &self.settled {
             sums.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled);
         }

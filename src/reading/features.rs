@@ -4,6 +4,8 @@
 //! The same walk feeds the scores, their explanation and the files that weights are fitted on, so
 //! that what is fitted is what is served.
 
+use std::hint::select_unpredictable;
+
 use super::{Class, Reading, Scope};
 use crate::lexicon::entry::{CueKind, SHAPES, Special};
 use crate::lexicon::index::Index;
@@ -73,8 +75,8 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
 
 /// A set of keys that forgets everything at once.
 ///
-/// Few keys stand in a row beside a mask of bits: a bit not yet set tells that a key is new, which
-/// nearly all are, and only what may be old is looked for. Many keys have slots with stamps instead
+/// Few keys stand in a row, and a place by its low bits tells where in the row each is: what stands
+/// there from an older text tells of other keys, or of none. Many keys have slots with stamps instead
 /// of clearing; they are as many as what is held asks for, not as the text: a flood of one word
 /// stays in the nearest cache.
 #[derive(Debug, Default)]
@@ -86,7 +88,8 @@ pub(crate) struct Seen {
 
 #[derive(Debug)]
 struct Few {
-    bits: [u64; Self::WORDS],
+    /// By the low bits of a key, where it is among the keys.
+    places: [u8; Self::PLACES],
     /// Only the first `count` hold.
     keys: [u32; Self::MOST],
     count: usize,
@@ -94,35 +97,53 @@ struct Few {
 
 impl Default for Few {
     fn default() -> Self {
-        Self { bits: [0; Self::WORDS], keys: [0; Self::MOST], count: 0 }
+        Self { places: [0; Self::PLACES], keys: [0; Self::MOST], count: 0 }
     }
 }
 
 impl Few {
-    /// Words of the mask, a power of two.
-    const WORDS: usize = 16;
-    /// How many keys are few, a power of two.
+    /// A power of two.
+    const PLACES: usize = 1024;
+    /// How many keys are few: as many as a place can tell.
     const MOST: usize = 256;
 
-    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen: there
-    /// is no branch on it.
+    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen, nor what
+    /// is new: there is no branch on either.
     #[inline(always)]
     fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        let bits = &mut self.bits[key as usize / 64 % Self::WORDS];
-        let bit = u64::from(is) << (key % 64);
-        if *bits & bit != 0 && has(&self.keys, self.count, key) {
+        let mut count = self.count;
+        let is = self.insert_counted(&mut count, key, is);
+        self.count = count;
+        is
+    }
+
+    /// [`Few::insert_if`] for a walk that counts for itself: in memory each would wait for the one
+    /// before.
+    #[inline(always)]
+    fn insert_counted(&mut self, count: &mut usize, key: u32, is: bool) -> bool {
+        let place = &mut self.places[key as usize % Self::PLACES];
+        let other = self.keys[usize::from(*place)];
+        let held = usize::from(*place) < *count;
+        // Two keys of one place are next to none: they differ, but not in their low bits. One
+        // comparison, which is foreseen; what stands there mostly is not.
+        let above = (other ^ key).rotate_right(Self::PLACES.trailing_zeros());
+        let clash = above.wrapping_sub(1) < (u32::MAX >> Self::PLACES.trailing_zeros());
+        if clash && is_among(self.keys.get(..*count), key) {
             return false;
         }
-        *bits |= bit;
-        self.keys[self.count % Self::MOST] = key;
-        self.count += usize::from(is);
+        let is = is & !(held & (other == key));
+        let at = *count as u8;
+        *place = select_unpredictable(is, at, *place);
+        self.keys[usize::from(at)] = key;
+        *count += usize::from(is);
         is
     }
 }
 
+#[cold]
 #[inline(never)]
-fn has(keys: &[u32; Few::MOST], count: usize, key: u32) -> bool {
-    keys.get(..count).is_some_and(|keys| keys.contains(&key))
+fn is_among(keys: Option<&[u32]>, key: u32) -> bool {
+    keys.is_some_and(|keys| keys.contains(&key))
 }
 
 impl Seen {
@@ -130,7 +151,6 @@ impl Seen {
     fn start(&mut self, most: usize) {
         self.is_few = most <= Few::MOST;
         if self.is_few {
-            self.few.bits = [0; Few::WORDS];
             self.few.count = 0;
         } else {
             self.many.start();
@@ -226,6 +246,26 @@ impl Many {
     }
 }
 
+/// What is felt in a text as a whole, in hundredths.
+#[derive(Default)]
+struct Felt {
+    /// The strongest of what is good, and of what is bad with its sign turned; the last. 0 if there is
+    /// none.
+    good: i32,
+    bad: i32,
+    last: i32,
+}
+
+impl Felt {
+    #[inline]
+    fn add(&mut self, effective: i16) {
+        let effective = i32::from(effective);
+        self.good = self.good.max(effective);
+        self.bad = self.bad.max(-effective);
+        self.last = if effective == 0 { self.last } else { effective };
+    }
+}
+
 /// Different kinds of key must not meet.
 fn key(parts: [u32; 2], salt: u32) -> u32 {
     let mixed = (u64::from(parts[0]) << 32 | u64::from(parts[1]))
@@ -256,7 +296,9 @@ impl Reading {
             None => self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker)),
         }
         let tongue = self.tongue;
+        let mut felt = Felt::default();
         for feeling in &self.feelings {
+            felt.add(feeling.effective);
             let ends = [feeling.first, feeling.last - 1].map(|at| self.lexemes[at as usize].hash);
             if feeling.effective == 0
                 || !seen.insert(key(ends, 0x100 + u32::from(feeling.effective as u16)))
@@ -275,7 +317,7 @@ impl Reading {
             taker.take(Feature { what, row, value: stir, first, last }, true);
         }
         self.cue_features(index, seen, taker);
-        let mut left = self.shapes(different);
+        let mut left = self.shapes(different, &felt);
         while left != 0 {
             let special = Special::Shape(left.trailing_zeros() as u8);
             left &= left - 1;
@@ -302,21 +344,26 @@ impl Reading {
     /// [`Reading::word_features`] of a text so short that all rows have room: most are.
     #[inline(never)]
     fn few_words(&self, few: &mut Few, rows: &mut Rows) -> u32 {
+        let mut count = few.count;
         rows.push_few(self.lexemes.iter().map(|lexeme| {
-            let is_new = few.insert_if(lexeme.hash, !lexeme.is_mark());
+            let is_new = few.insert_counted(&mut count, lexeme.hash, !lexeme.is_mark());
             (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
         }));
-        few.count as u32
+        few.count = count;
+        count as u32
     }
 
     /// The same of pairs.
     #[inline(never)]
     fn few_pairs(&self, few: &mut Few, rows: &mut Rows) {
+        let mut count = few.count;
         rows.push_few(self.paired.iter().filter_map(|at| {
             let [lexeme, next] = self.lexemes.get(at..at + 2)? else { return None };
             let is = lexeme.makes_pairs() & next.makes_pairs();
-            Some((lexeme.pair_row, few.insert_if(key([lexeme.hash, next.hash], 2), is)))
+            let key = key([lexeme.hash, next.hash], 2);
+            Some((lexeme.pair_row, few.insert_counted(&mut count, key, is)))
         }));
+        few.count = count;
     }
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {
@@ -369,14 +416,10 @@ impl Reading {
     }
 
     /// The shape of the text as bits, in the order of `SHAPES`.
-    fn shapes(&self, different: u32) -> u64 {
+    fn shapes(&self, different: u32, felt: &Felt) -> u64 {
         let s = &self.shape;
         let n = different;
-        let strongest = |sign: i32| {
-            self.feelings.iter().map(|f| i32::from(f.effective) * sign).max().unwrap_or(0)
-        };
-        let (good, bad) = (strongest(1), strongest(-1));
-        let last = self.feelings.iter().rev().find(|f| f.effective != 0).map_or(0, |f| f.effective);
+        let Felt { good, bad, last } = *felt;
         let (first_person, second_person) =
             (self.has(CueKind::AgentSelf), self.has(CueKind::AgentFirm));
         let acts = self.has_any(CueKind::ThreatLegal, CueKind::ThreatFormalNotice);

@@ -23,8 +23,8 @@ pub(super) struct Pending {
     /// The folded word, and how long it is.
     head: [u64; 2],
     length: u32,
-    /// The word found; 0 for none.
-    id: u32,
+    /// The one word that it may be; 0 for none.
+    candidate: u32,
 }
 
 impl Pending {
@@ -33,8 +33,19 @@ impl Pending {
         hash: 0,
         head: [0; 2],
         length: 0,
-        id: 0,
+        candidate: 0,
     };
+
+    /// A word, by its folded form.
+    #[inline(always)]
+    fn of(token: Token, head: [u64; 2], length: usize) -> Self {
+        let mut hasher = TermHasher::new(length);
+        hasher.add(head[0]);
+        if head[1] != 0 {
+            hasher.add(head[1]);
+        }
+        Self { token, hash: hasher.finish(), head, length: length as u32, candidate: 0 }
+    }
 
     /// How long the folded word is.
     #[inline]
@@ -42,10 +53,10 @@ impl Pending {
         self.length as usize
     }
 
-    /// What the first look found; 0 for nothing.
+    /// The word that the first look found; 0 for none.
     #[inline]
-    pub(super) fn found(&self) -> u32 {
-        self.id
+    pub(super) fn found(&self, index: &Index) -> u32 {
+        index.short_word(self.candidate, self.head, self.length())
     }
 
     /// The folded word, if it is short and ASCII, and what it is after all.
@@ -56,7 +67,7 @@ impl Pending {
         }
         let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
         let bytes = head.to_le_bytes();
-        let found = match self.id {
+        let found = match self.found(index) {
             0 => index.find_left(bytes, bytes.get(..self.length()).unwrap_or(&[])),
             id => Some(index.term(id)),
         };
@@ -100,14 +111,9 @@ impl Batch {
         let mut count = 0;
         for place in &mut self.tokens {
             if let Some((token, head)) = tokens.plain_word() {
-                let len = token.span().len();
-                let mut hasher = TermHasher::new(len);
-                hasher.add(head[0]);
-                if head[1] != 0 {
-                    hasher.add(head[1]);
-                }
-                let hash = hasher.finish();
-                *place = Pending { token, hash, head, length: len as u32, id: 0 };
+                *place = Pending::of(token, head, token.span().len());
+            } else if let Some((token, head, length)) = tokens.accented_word() {
+                *place = Pending::of(token, head, length);
             } else {
                 let Some(token) = tokens.next() else { break };
                 *place = Pending { token, ..Pending::NONE };
@@ -118,13 +124,7 @@ impl Batch {
                     } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic)
                         && let Some((head, length)) = latin_word(token.of(text).as_bytes())
                     {
-                        let mut hasher = TermHasher::new(length);
-                        hasher.add(head[0]);
-                        if length > 8 {
-                            hasher.add(head[1]);
-                        }
-                        (place.head, place.hash) = (head, hasher.finish());
-                        place.length = length as u32;
+                        *place = Pending::of(token, head, length);
                     }
                 }
             }
@@ -132,15 +132,11 @@ impl Batch {
         }
         self.count = count;
         let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
-        // Walks of few instructions, so that the looks into memory are all under way together.
-        for pending in tokens.iter_mut() {
-            pending.id = index.candidate(pending.hash) * u32::from(pending.hash != 0);
-        }
-        index.fetch_terms(tokens.iter().map(|pending| pending.id));
-        for pending in tokens.iter_mut() {
-            let Pending { head, length, id, .. } = *pending;
-            pending.id = index.short_word(id, head, length as usize);
-        }
+        // A walk of few instructions, so that the looks into memory are all under way together.
+        index.fetch_terms(tokens.iter_mut().map(|pending| {
+            pending.candidate = index.candidate(pending.hash) * u32::from(pending.hash != 0);
+            pending.candidate
+        }));
         count == AHEAD
     }
 

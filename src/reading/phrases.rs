@@ -56,21 +56,22 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Starts to pick places, in their order. Whether one is picked can hardly be foreseen, so
-    /// nothing branches on it.
+    /// Picks of so many places at most those that are told to be, in their order. Whether one is can
+    /// hardly be foreseen, so nothing branches on it.
     #[inline(always)]
-    pub(super) fn start(&mut self, most: usize) -> impl FnMut(usize, bool) {
+    pub(super) fn pick(&mut self, most: usize, places: impl Iterator<Item = (usize, bool)>) {
         if self.at.len() < most {
             self.at.resize(most, 0);
         }
-        self.count = 0;
-        let (places, count) = (&mut self.at[..], &mut self.count);
-        move |at, is| {
-            if let Some(place) = places.get_mut(*count) {
+        // Counted here, not in memory.
+        let mut count = 0;
+        for (at, is) in places {
+            if let Some(place) = self.at.get_mut(count) {
                 *place = at as u32;
             }
-            *count += usize::from(is);
+            count += usize::from(is);
         }
+        self.count = count;
     }
 
     pub(super) fn held(&self) -> usize {
@@ -114,11 +115,9 @@ impl Reading {
         let mut search = self.search.take().unwrap_or_default();
         let Search { places, walk } = &mut *search;
         self.link(index, places);
-        let mut pick = places.start(self.lexemes.len());
-        for (at, lexeme) in self.lexemes.iter().enumerate() {
-            pick(at, (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0) | (lexeme.starts != 0));
-        }
-        drop(pick);
+        let says =
+            |lexeme: &Lexeme| (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0) | (lexeme.starts != 0);
+        places.pick(self.lexemes.len(), self.lexemes.iter().map(says).enumerate());
         for at in places.iter() {
             let lexeme = &self.lexemes[at];
             let (alone, starts) = (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0, lexeme.starts);
@@ -145,13 +144,12 @@ impl Reading {
     fn link(&mut self, index: &Index, places: &mut Places) {
         let gaps = if self.has_gaps { HEADS_GAP } else { 0 };
         let filter = index.filter();
-        let mut pick = places.start(self.lexemes.len());
-        for (at, pair) in self.lexemes.windows(2).enumerate() {
-            let [first, second] = pair else { break };
+        let seconds = self.lexemes.get(1..).unwrap_or(&[]);
+        let pairs = self.lexemes.iter().zip(seconds).map(|(first, second)| {
             let may = filter.may_follow(first.tongue(), first.term, second.term, Follow::Next);
-            pick(at, (together(first, second) != 0) & may | is_special(first, second, gaps));
-        }
-        drop(pick);
+            (together(first, second) != 0) & may | is_special(first, second, gaps)
+        });
+        places.pick(self.lexemes.len(), pairs.enumerate());
         let slots = places.iter().filter_map(|at| {
             let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
             // Kept until it is looked at.
@@ -160,10 +158,12 @@ impl Reading {
         });
         index.fetch_pairs(self.tongue, slots);
         let Self { lexemes, paired, .. } = self;
-        let mut pick = paired.start(lexemes.len());
-        for at in places.iter() {
+        let most = lexemes.len();
+        let linked = places.iter().map_while(|at| {
             let (before, rest) = lexemes.split_at_mut(at + 1);
-            let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else { break };
+            let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else {
+                return None;
+            };
             let pair = index.pair(first.tongue(), first.term, second.term, first.starts);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
@@ -174,8 +174,9 @@ impl Reading {
             if is_special(first, second, gaps) && is_searched(index, first, rest) {
                 first.starts = FROM_ROOT;
             }
-            pick(at, first.pair_row != 0);
-        }
+            Some((at, first.pair_row != 0))
+        });
+        paired.pick(most, linked);
     }
 
     fn single(&mut self, index: &Index, at: usize) {
@@ -388,6 +389,13 @@ fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
         return true;
     }
     if first.flags & HEADS_GAP == 0 && !first.is_number {
+        return false;
+    }
+    // Mostly none of the next words is one of those, which shows without a branch for each.
+    let near = |l: &Lexeme| word_bit(l.term) | word_bit(l.class_term());
+    let near = rest.iter().take(GAP_TOKENS + 1).fold(0, |bits, next| bits | near(next));
+    let behind = |word: u32| index.behind_gaps(first.tongue(), word);
+    if near & (behind(first.term) | behind(first.class_term())) == 0 {
         return false;
     }
     // As far as the search itself would go.

@@ -127,7 +127,7 @@ impl Reading {
 
     #[inline]
     fn word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let (term, payload) = index.word(pending.found(), self.tongue);
+        let (term, payload) = index.word(pending.found(index), self.tongue);
         let accented = pending.token.flags().has(TokenFlags::NON_ASCII);
         if (term.id == 0) | (accented & term.is_homograph) {
             return self.rare_word(index, text, pending);
@@ -420,9 +420,15 @@ impl Reading {
 
 /// `Awa`, `MacDonald`, `Jean-Baptiste`: each part begins with a capital, and not all is capitals.
 fn is_name(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-        && word.contains(char::is_lowercase)
-        && word.split('-').all(|part| part.starts_with(char::is_uppercase))
+    let (mut starts, mut small) = (true, false);
+    for c in word.chars() {
+        if starts && !c.is_uppercase() {
+            return false;
+        }
+        small |= c.is_lowercase();
+        starts = c == '-';
+    }
+    small && !starts
 }
 
 /// Whether a word has accents, and none that French does not write: a curled apostrophe is no accent. A

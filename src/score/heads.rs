@@ -77,44 +77,44 @@ impl Specials {
     }
 
     /// Their weights, in thousandths.
-    #[inline(never)]
+    #[inline]
     fn sums(&self, index: &Index) -> [i32; LANES] {
-        let mut sums = [0; LANES];
-        let mut left = self.rows.get(..self.count).unwrap_or(&[]);
-        while !left.is_empty() {
-            let (fits, rest) = left.split_at(fitting(index.specials(), left));
-            let part = part(index.specials(), fits);
-            sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
-            left = rest;
+        let rows = self.rows.get(..self.count).unwrap_or(&[]);
+        match part(index.specials(), rows) {
+            (sums, ..=FITS) => sums.map(i32::from),
+            _ => outsized(index.specials(), rows),
         }
-        sums
     }
 }
 
-/// How many of the rows, one at least, add up to no more than sixteen bits hold in any lane.
-#[inline]
-fn fitting(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> usize {
-    let mut most = 0;
-    let mut fits = |&row: &u32| {
-        let row = specials.get((row as usize).wrapping_sub(1));
-        let largest = row.map_or([0; 2], |row| [row[2 * LANES], row[2 * LANES + 1]]);
-        most += i32::from(u16::from_le_bytes(largest));
-        most <= i32::from(i16::MAX)
-    };
-    rows.iter().position(|row| !fits(row)).map_or(rows.len(), |count| count.max(1))
-}
+/// What the largest weights may add up to, so that sixteen bits hold every sum.
+const FITS: u32 = i16::MAX as u32;
 
-/// The sums of so few rows. A call of its own, or the sums are held in halves of registers.
+/// The sums of some rows, and of what is largest in each: with more than [`FITS`] of it the others may
+/// have run over. A call of its own, or the sums are held in halves of registers.
 #[inline(never)]
-fn part(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i16; LANES] {
-    let mut part = [0i16; LANES];
+fn part(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> ([i16; LANES], u32) {
+    let (mut part, mut most) = ([0i16; LANES], 0);
     for &row in rows {
         let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
         let (lanes, _) = row.as_chunks();
+        most += u32::from(u16::from_le_bytes(lanes[LANES]));
         // All is read before any of it is written, so that vectors can be made of it.
         part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
     }
-    part
+    (part, most)
+}
+
+/// The sums of rows too large for [`part`].
+#[cold]
+#[inline(never)]
+fn outsized(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i32; LANES] {
+    let mut sums = [0; LANES];
+    for row in rows.chunks(1) {
+        let (part, _) = part(specials, row);
+        sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+    }
+    sums
 }
 
 /// Gathers rows as features come, so that all are read together.
@@ -197,26 +197,28 @@ impl Heads {
         };
         let different = reading.features(index, seen, &mut sums);
         sums.words.add(sums.waiting, index.rows());
-        let mut scaled = sums.words.sums().map(|sum| sum * 100.0);
-        // A row times the sum of its values, for it holds each time. All are whole numbers.
-        for (row, value) in index.valence_rows(reading.tongue).iter().zip(sums.valence) {
-            if value != 0 {
-                for (sum, weight) in scaled.iter_mut().zip(row) {
-                    *sum += weight * value as f64;
-                }
-            }
-        }
+        let held = sums.words.held();
         let dense = sums.dense.sums(index);
+        self.scale = scale(different);
+        let scale = self.scale;
+        let bases = index.bases(reading.tongue);
+        let rows = index.valence_rows(reading.tongue);
+        let values = sums.valence.map(|value| value as f64);
+        // The same few operations for each: vectors, where the lanes are whole. A valence row counts
+        // times the sum of its values, for it holds each time. These sums are of whole numbers.
+        let mut scaled: [f64; LANES] = array::from_fn(|at| {
+            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
+            f64::from(held[at]) * 100.0 + good + bad + stir
+        });
+        if let Some(settled) = sums.words.settled() {
+            scaled.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled * 100.0);
+        }
         if EVIDENCE {
             put_in_order(features);
         }
-        self.scale = scale(different);
-        // The same few operations for each: vectors, where the lanes are whole.
-        let bases = index.bases(reading.tongue);
-        let mut raw = [0.0; LANES];
-        for (((raw, base), scaled), dense) in raw.iter_mut().zip(bases).zip(&scaled).zip(&dense) {
-            *raw = base + scaled * SCALED_UNIT * self.scale + f64::from(*dense) * DENSE_UNIT;
-        }
+        let raw: [f64; LANES] = array::from_fn(|at| {
+            bases[at] + scaled[at] * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
+        });
         self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
         self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
     }

@@ -4,6 +4,7 @@
 //! the crate goes. Eight bytes are looked at as one number (all lanes stay below carry), which
 //! needs no `unsafe` and gives the same on every platform.
 
+use super::latin::fold_latin1;
 use super::token::TokenFlags;
 
 const LOW: u64 = 0x0101_0101_0101_0101;
@@ -152,6 +153,72 @@ fn sixteen(bytes: &[u8], start: usize, first: u64) -> Option<Plain> {
     Some(Plain { len: 8 + more, next, flags, folded, head: first })
 }
 
+/// [`plain`] for a word with one or two letters of Latin-1 that each fold to one letter, and how many
+/// letters it has: as many bytes has its folded form.
+#[inline(always)]
+pub(crate) fn accented(bytes: &[u8], start: usize) -> Option<(Plain, usize)> {
+    let [low, high] = [eight(bytes, start), eight(bytes, start + 8)];
+    let lead = [equal(low, 0xC3), equal(high, 0xC3)];
+    if lead[0] | lead[1] == 0 {
+        return None;
+    }
+    // What stands behind 0xC3: the signs among it fold to no letter.
+    let second = [lead[0] << 8 & low, (lead[1] << 8 | lead[0] >> 56) & high];
+    let single = [ascii_letters(low), ascii_letters(high)];
+    let letters = [
+        single[0] | second[0] | lead[0] & (second[0] >> 8 | second[1] << 56),
+        single[1] | second[1] | lead[1] & second[1] >> 8,
+    ];
+    let len = if letters[0] == HIGH { 8 + leading(letters[1]) } else { leading(letters[0]) };
+    if len > 15 {
+        return None;
+    }
+    let word = u128::from(low) | u128::from(high) << 64;
+    let next = (word >> (8 * len)) as u8;
+    // The bytes of the word alone.
+    let all = (1u128 << (8 * len)) - 1;
+    let within = [all as u64, (all >> 64) as u64];
+    let lead = [lead[0] & within[0], lead[1] & within[1]];
+    if lead[0] | lead[1] == 0 || next == 0xC3 {
+        return None;
+    }
+    let small = [!(low << 2) & within[0], !(high << 2) & within[1]];
+    let capitals = [single[0] & small[0], single[1] & small[1]];
+    // The two bytes of each accented letter become one.
+    let mut folded = u128::from(low & within[0] | capitals[0] >> 2)
+        | u128::from(high & within[1] | capitals[1] >> 2) << 64;
+    let mut left = u128::from(lead[0]) | u128::from(lead[1]) << 64;
+    let mut wide = 0;
+    while left != 0 {
+        let at = (left.trailing_zeros() as usize & !7) - 8 * wide;
+        let letter = fold_latin1((folded >> (at + 8)) as u8);
+        if letter == 0 || wide == 2 {
+            return None;
+        }
+        let before = (1 << at) - 1;
+        folded = folded & before | folded >> 8 & !(before << 8 | 0xff) | u128::from(letter) << at;
+        wide += 1;
+        left &= left - 1;
+    }
+    let capitals = [capitals[0] | second[0] & small[0], capitals[1] | second[1] & small[1]];
+    let first = if low as u8 == 0xC3 { 0x8000 } else { 0x80 };
+    // Mostly none; counting takes long.
+    let uppers = match capitals[0] | capitals[1] >> 7 {
+        0 => 0,
+        some => some.count_ones() as usize,
+    };
+    let inside = [HIGH & within[0], HIGH & within[1]];
+    let elongated = triples(low, inside[0])
+        | triples(high, inside[1])
+        // Where the two meet.
+        | triples(low >> 48 | high << 16, inside[0] >> 48 | inside[1] << 16);
+    let flags = TokenFlags::of_capitals(len - wide, uppers, capitals[0] & first != 0)
+        .with(TokenFlags::NON_ASCII)
+        .with(TokenFlags::ELONGATED.when(elongated));
+    let folded = [folded as u64, (folded >> 64) as u64];
+    Some((Plain { len, next, flags, folded, head: low }, len - wide))
+}
+
 /// The letters at `start`. Two to four nanoseconds a word.
 #[inline]
 pub(crate) fn letters(bytes: &[u8], start: usize) -> Run {
@@ -231,10 +298,36 @@ pub(crate) fn long_letters(bytes: &[u8], start: usize) -> Run {
     Run { end, next: byte(end), head: [byte(start), byte(start + 1)], wide, flags }
 }
 
+/// The flags of a word that may hold anything of ASCII.
+pub(crate) fn ascii_flags(bytes: &[u8]) -> TokenFlags {
+    let (mut letters, mut uppers, mut first_upper, mut elongated) = (0, 0, false, 0);
+    // Bytes of the chunk that an earlier chunk has counted; they overlap to see every triple.
+    let (mut at, mut counted) = (0, 0);
+    while at < bytes.len() {
+        let word = eight(bytes, at);
+        let single = ascii_letters(word);
+        let new = single & !counted;
+        let capitals = new & !(word << 2);
+        first_upper |= letters == 0 && capitals & new & new.wrapping_neg() != 0;
+        letters += new.count_ones() as usize;
+        uppers += capitals.count_ones() as usize;
+        let folded = word | (LOW * 0x20);
+        let pairs = folded ^ folded >> 8;
+        elongated |= equal(pairs | pairs >> 8, 0) & single & single >> 8 & single >> 16;
+        (at, counted) = (at + 6, 0x8080);
+        if at + 2 >= bytes.len() {
+            break;
+        }
+    }
+    let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
+    flags.with(TokenFlags::ELONGATED.when(elongated != 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::class::{self, Class};
+    use crate::text::fold::fold;
 
     fn slowly(text: &str, start: usize) -> Run {
         let (mut end, mut wide, mut uppers, mut first_upper) = (start, 0, 0, false);
@@ -265,11 +358,44 @@ mod tests {
         Run { end, next: byte(end), head: [byte(start), byte(start + 1)], wide, flags }
     }
 
+    fn ascii_slowly(word: &[u8]) -> TokenFlags {
+        let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
+        let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
+        for &b in word {
+            let letter = b.is_ascii_alphabetic();
+            first_upper |= letters == 0 && b.is_ascii_uppercase();
+            letters += usize::from(letter);
+            uppers += usize::from(b.is_ascii_uppercase());
+            let lower = b | 0x20;
+            elongated |= letter && lower == last && last == before;
+            (before, last) = (last, if letter { lower } else { 0 });
+        }
+        let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
+        if elongated { flags.with(TokenFlags::ELONGATED) } else { flags }
+    }
+
+    #[test]
+    fn flags_of_ascii_are_those_of_its_bytes() {
+        let alphabet = b"aaaAAbB'@`-3_z[";
+        let mut state = 1u32;
+        for round in 0..200_000 {
+            let mut word = Vec::new();
+            for _ in 0..round % 29 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let letters = [3, 5, 8, alphabet.len()][round / 29 % 4];
+                word.push(alphabet[(state >> 16) as usize % letters]);
+            }
+            let text = String::from_utf8_lossy(&word);
+            assert_eq!(ascii_flags(&word), ascii_slowly(&word), "{text:?}");
+        }
+    }
+
     #[test]
     fn chunks_see_what_characters_say() {
         // Words over a small alphabet, at all offsets, from a fixed congruence.
         let alphabet: Vec<char> = "aaabBzZ@[`{éÉß×÷ÿÀÞ’ 9œ\u{C0}".chars().collect();
         let mut state = 1u32;
+        let mut found = 0;
         for _ in 0..200_000 {
             let mut text = String::new();
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -291,7 +417,19 @@ mod tests {
                     assert!(folded.split_off(plain.len).iter().all(|&b| b == 0));
                     assert_eq!(folded, text[start..end].to_ascii_lowercase().as_bytes());
                 }
+                if let Some((plain, letters)) = accented(text.as_bytes(), start) {
+                    let Run { end, next, head, wide, flags } = slowly(&text, start);
+                    assert_eq!((plain.len, plain.next), (end - start, next), "{text:?} {start}");
+                    let start_of_it = [plain.head as u8, (plain.head >> 8) as u8];
+                    assert_eq!((start_of_it, plain.flags), (head, flags), "{text:?} {start}");
+                    assert!((1..=2).contains(&wide));
+                    let mut folded = plain.folded.map(u64::to_le_bytes).concat();
+                    assert!(folded.split_off(letters).iter().all(|&b| b == 0));
+                    assert_eq!(folded, fold(&text[start..end]).as_bytes(), "{text:?} {start}");
+                    found += 1;
+                }
             }
         }
+        assert!(found > 10_000);
     }
 }

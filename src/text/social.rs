@@ -127,7 +127,29 @@ impl<'t> Social<'t> {
         let bytes = self.text.as_bytes();
         // One space is what mostly stands between two tokens.
         let start = self.pos + usize::from(bytes.get(self.pos) == Some(&b' '));
-        let Plain { len, next, flags, folded, head } = run::plain(bytes, start)?;
+        let plain = run::plain(bytes, start)?;
+        Some((self.between_ends(start, &plain)?, plain.folded))
+    }
+
+    /// The same for a word that has accents, and how long its folded form is.
+    #[inline(always)]
+    pub(crate) fn accented_word(&mut self) -> Option<(Token, [u64; 2], usize)> {
+        let start = self.pos + usize::from(self.byte(self.pos) == b' ');
+        let first = self.byte(start);
+        let begins = (BYTES[usize::from(first)] & LETTER != 0) | (first == 0xC3);
+        if begins { self.accented_at(start) } else { None }
+    }
+
+    #[inline(never)]
+    fn accented_at(&mut self, start: usize) -> Option<(Token, [u64; 2], usize)> {
+        let (plain, letters) = run::accented(self.text.as_bytes(), start)?;
+        Some((self.between_ends(start, &plain)?, plain.folded, letters))
+    }
+
+    /// The token of a word at `start`, if it stands between plain ends and is nothing else.
+    #[inline(always)]
+    fn between_ends(&mut self, start: usize, word: &Plain) -> Option<Token> {
+        let Plain { len, next, flags, head, .. } = *word;
         let end = start + len;
         let end_class = BYTES[usize::from(next)];
         // No branch but the last: what follows a word is past predicting.
@@ -140,7 +162,7 @@ impl<'t> Social<'t> {
         if (len == 0) | !ends | maybe_emoticon | maybe_amount | (self.pos < self.clitics_end) {
             return None;
         }
-        Some((self.known(start, end, TokenKind::Word, flags), folded))
+        Some(self.known(start, end, TokenKind::Word, flags))
     }
 
     /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.

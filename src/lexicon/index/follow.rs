@@ -3,7 +3,8 @@
 use super::{CueView, Index, cue_view, fetch, u32_at, u64_at};
 use crate::lexicon::follow::{
     ACCEPTS, HAS_GAP, KEY_BITS, LEADS_ON, ONE_NODE, ONE_PHRASE, PAIR_BYTES, SEVERAL, TARGET_BYTES,
-    is_pair, next_slot, pair_key, pair_slot, slot_value, start_value, starts_with,
+    edge_slot, gap_cell, is_pair, next_slot, pair_hash, pair_key, slot_value, start_value,
+    starts_with,
 };
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
@@ -100,41 +101,47 @@ impl Iterator for Run<'_> {
 }
 
 impl<'i> Index {
-    /// Where what is known of two words in a row is looked for first.
+    /// The bits of the words that may stand behind a gap after a word.
+    #[inline]
+    pub(crate) fn behind_gaps(&self, language: usize, first: u32) -> u64 {
+        u64_at(&self.bytes, self.start(Section::Gaps) + gap_cell(language, first) * 8)
+    }
+
+    /// Where what is known of two words in a row lies, if anything is.
     #[inline]
     pub(crate) fn pair_slot(&self, language: usize, first: u32, second: u32) -> u32 {
-        pair_slot(pair_key(first, second), self.pair_slots[language & 1]) as u32
+        self.pairs[language & 1].place(&self.bytes, pair_hash(first, second)) as u32
     }
 
     #[inline]
-    fn pairs(&self, language: usize) -> &[[u8; PAIR_BYTES]] {
+    fn pair_slots(&self, language: usize) -> &[[u8; PAIR_BYTES]] {
         self.bytes.get(self.pair_starts[language & 1]..).unwrap_or(&[]).as_chunks().0
     }
 
     /// Has the slots of some pairs of words brought near, all at once.
     #[inline]
     pub(crate) fn fetch_pairs(&self, language: usize, slots: impl Iterator<Item = u32>) {
-        let pairs = self.pairs(language);
+        let pairs = self.pair_slots(language);
         fetch(slots.filter_map(|slot| pairs.get(slot as usize)?.first()));
     }
 
     /// What is known of two words in a row, which may be nothing. `slot` is that of the two.
     #[inline]
     pub(crate) fn pair(&self, language: usize, first: u32, second: u32, slot: u32) -> Pair {
-        let (pairs, size) = (self.pairs(language), self.pair_slots[language & 1]);
-        let key = pair_key(first, second);
-        let mut at = slot as usize;
-        loop {
-            let Some(pair) = pairs.get(at) else { return Pair::default() };
-            let slot = u64_at(pair, 0);
-            if is_pair(slot, key) {
-                return Pair { slot, row: u32_at(pair, 8), starts: u32_at(pair, 12) };
+        let (pairs, key) = (self.pair_slots(language), pair_key(first, second));
+        let Some(pair) = pairs.get(slot as usize) else { return Pair::default() };
+        let left = self.pairs[language & 1].left();
+        let pair = match is_pair(u64_at(pair, 0), key) {
+            false if !left.is_empty() => {
+                pairs.get(left).and_then(|left| left.iter().find(|p| is_pair(u64_at(*p, 0), key)))
             }
-            if slot == 0 {
-                return Pair::default();
-            }
-            at = next_slot(at, size);
-        }
+            is => is.then_some(pair),
+        };
+        pair.map_or_else(Pair::default, |pair| Pair {
+            slot: u64_at(pair, 0),
+            row: u32_at(pair, 8),
+            starts: u32_at(pair, 12),
+        })
     }
 
     /// What begins with two words: never of nothing.
@@ -168,7 +175,7 @@ impl<'i> Index {
         };
         let start = self.start(section);
         let key = pair_key(node, word);
-        let mut at = pair_slot(key, size);
+        let mut at = edge_slot(key, size);
         loop {
             let slot = u64_at(&self.bytes, start + at * 8);
             if slot == 0 {

@@ -1,24 +1,66 @@
-//! Where the record of a word lies: known from its hash alone, without a table of hashes to ask
-//! first, which would be one more look into memory a word.
+//! Where the record of a word lies, and that of two words in a row: known from a hash alone, without a
+//! table of hashes to ask first, which would be one more look into memory a word.
 //!
 //! Words fall into small buckets by their hash, and each bucket has a pilot, found by trying, that
 //! sends its words to places nobody else has (after PTHash, Pibiri and Trani 2021). A word that is
 //! in no lexicon is sent somewhere too: the text there is another.
+
+use std::ops::Range;
+
+use super::Bytes;
 
 /// How many words a bucket has on average: the pilots of all fit the nearest caches.
 const PER_BUCKET: usize = 5;
 /// Of so many places one stays empty, or the last words would be tried for too long.
 const EMPTY: usize = 32;
 
+/// What stands before the pilots: how many of them there are, how many places they tell, and how many
+/// words have others.
+const HEADER: usize = 3 * 4;
+
+/// Pilots as they lie in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pilots {
+    start: usize,
+    buckets: usize,
+    places: usize,
+    left: usize,
+}
+
+impl Pilots {
+    /// Those that begin at `start`.
+    pub(crate) fn read(bytes: &[u8], start: usize) -> Self {
+        let count = |at: usize| match bytes.get(start + at * 4..).and_then(|b| b.first_chunk()) {
+            Some(count) => u32::from_le_bytes(*count) as usize,
+            None => 0,
+        };
+        Self { start: start + HEADER, buckets: count(0), places: count(1), left: count(2) }
+    }
+
+    /// The place of a hash, among those of the same bytes.
+    #[inline]
+    pub(crate) fn place(&self, bytes: &[u8], hash: u64) -> usize {
+        let pilots: &[[u8; 2]] = bytes.get(self.start..).unwrap_or(&[]).as_chunks().0;
+        let pilot = pilots.get(bucket(hash, self.buckets));
+        place(hash, pilot.map_or(0, |pilot| u16::from_le_bytes(*pilot)), self.places)
+    }
+
+    /// The places of those that no pilot tells.
+    #[inline]
+    pub(crate) fn left(&self) -> Range<usize> {
+        self.places..self.places + self.left
+    }
+}
+
 /// The bucket of a word.
 #[inline]
-pub(crate) fn bucket(hash: u64, buckets: usize) -> usize {
+fn bucket(hash: u64, buckets: usize) -> usize {
     (((hash >> 32) * buckets as u64) >> 32) as usize
 }
 
 /// The place of a word whose bucket has that pilot.
 #[inline]
-pub(crate) fn place(hash: u64, pilot: u16, places: usize) -> usize {
+fn place(hash: u64, pilot: u16, places: usize) -> usize {
     // Another odd factor for each pilot: any two hashes are parted by most of them.
     let factor = (u64::from(pilot) * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (((hash.wrapping_mul(factor) >> 32) * places as u64) >> 32) as usize
@@ -68,6 +110,21 @@ impl Places {
         all
     }
 
+    /// Pilots as [`Pilots`] reads them.
+    pub(crate) fn to_bytes(&self) -> Bytes {
+        let mut out = Bytes::default();
+        for count in [self.pilots.len(), self.count, self.left] {
+            out.u32(count as u32);
+        }
+        self.pilots.iter().for_each(|&pilot| out.u16(pilot));
+        out
+    }
+
+    /// How many places there are in all.
+    pub(crate) fn len(&self) -> usize {
+        self.count + self.left
+    }
+
     fn leave(&mut self, word: usize) {
         self.of[word] = self.count + self.left;
         self.left += 1;
@@ -76,15 +133,19 @@ impl Places {
 
 /// Takes the places that a pilot sends words to, if all are free.
 fn take(taken: &mut [bool], words: &[usize], hashes: &[u64], pilot: u16) -> bool {
-    let place = |word: usize| place(hashes[word], pilot, taken.len());
-    let places: Vec<usize> = words.iter().map(|&word| place(word)).collect();
-    let free = places.iter().take_while(|&&place| !std::mem::replace(&mut taken[place], true));
-    let free = free.count();
-    if free < places.len() {
-        // What was taken before goes back.
-        places[..free].iter().for_each(|&place| taken[place] = false);
+    let count = taken.len();
+    let place = |&word: &usize| place(hashes[word], pilot, count);
+    // Nearly every pilot fails by a look.
+    if words.iter().any(|word| taken[place(word)]) {
+        return false;
     }
-    free == places.len()
+    let free = words.iter().take_while(|word| !std::mem::replace(&mut taken[place(word)], true));
+    let free = free.count();
+    if free < words.len() {
+        // What was taken before goes back.
+        words[..free].iter().for_each(|word| taken[place(word)] = false);
+    }
+    free == words.len()
 }
 
 #[cfg(test)]

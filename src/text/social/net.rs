@@ -163,15 +163,19 @@ impl Social<'_> {
         last
     }
 
-    /// The end of the e-mail address at `start`.
-    pub(super) fn email(&self, start: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes().get(start..)?;
-        let local = bytes.get(..bytes.len().min(LONGEST_LOCAL + 1)).unwrap_or(&[]);
-        let fits =
-            |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
-        let len = local.iter().position(|&b| !fits(b))?;
-        let at = start + len;
-        if self.byte(at) != b'@' || len == 0 || self.byte(at - 1) == b'.' {
+    /// The end of the e-mail address at `start`, whose first letters and digits end at `letters`.
+    pub(super) fn email(&self, start: usize, letters: usize) -> Option<usize> {
+        let joins = |b: u8| matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
+        let mut at = letters;
+        // Mostly what stands there is in no address.
+        while joins(self.byte(at)) {
+            at = self.skip_ascii(at + 1);
+            if at > start + LONGEST_LOCAL {
+                return None;
+            }
+        }
+        let is_too_long = at > start + LONGEST_LOCAL;
+        if self.byte(at) != b'@' || at == start || is_too_long || self.byte(at - 1) == b'.' {
             return None;
         }
         let Host { end, label, labels } = self.host(at + 1);

@@ -12,7 +12,7 @@ impl Social<'_> {
         if let Some(end) = self.keycap(start) {
             return self.token(start, end, TokenKind::Emoji);
         }
-        if let Some(end) = self.email(start) {
+        if let Some(end) = self.email(start, self.skip_ascii(start)) {
             return self.token(start, end, TokenKind::Email);
         }
         if let Some(end) = self.numeric_date(start) {

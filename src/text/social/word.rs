@@ -60,7 +60,7 @@ impl Social<'_> {
                 }
             }
             Some((c, _)) if c.is_ascii() => {
-                if let Some(end) = self.email(start) {
+                if let Some(end) = self.email(start, letters) {
                     return self.token(start, end, TokenKind::Email);
                 }
             }
@@ -317,7 +317,7 @@ fn has_case(c: char) -> bool {
 /// What is noticed about the letters of a word, composed or not.
 pub(super) fn flags(word: &str) -> TokenFlags {
     if word.is_ascii() {
-        return ascii_flags(word.as_bytes());
+        return run::ascii_flags(word.as_bytes());
     }
     let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
     let mut elongated = false;
@@ -356,21 +356,4 @@ pub(super) fn flags(word: &str) -> TokenFlags {
         flags = flags.with(TokenFlags::ELONGATED);
     }
     flags
-}
-
-fn ascii_flags(word: &[u8]) -> TokenFlags {
-    let (mut letters, mut uppers, mut first_upper) = (0usize, 0usize, false);
-    let (mut last, mut before, mut elongated) = (0u8, 1u8, false);
-    for &b in word {
-        let class = BYTES[usize::from(b)];
-        let letter = class & LETTER != 0;
-        first_upper |= letters == 0 && class & UPPER != 0;
-        letters += usize::from(letter);
-        uppers += usize::from(class & UPPER != 0);
-        let lower = b | 0x20;
-        elongated |= letter && lower == last && last == before;
-        (before, last) = (last, if letter { lower } else { 0 });
-    }
-    let flags = TokenFlags::of_capitals(letters, uppers, first_upper);
-    if elongated { flags.with(TokenFlags::ELONGATED) } else { flags }
 }
