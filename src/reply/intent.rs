@@ -11,6 +11,9 @@ use crate::names::Set;
 /// From this polarity down a writer is taken to be displeased.
 const DISPLEASED: f64 = -0.25;
 
+/// From this polarity on a writer is taken to be content on the whole.
+const CONTENT: f64 = 0.2;
+
 /// From this chance on what is said is taken to be meant the other way round.
 const MOCKING: f64 = 0.45;
 
@@ -33,7 +36,7 @@ pub(super) fn intent(
     let kind = likely_intent(assessment, topics, requests);
     // "I hear that prices go up in April?": bad news, of which nobody knows yet whether it is true.
     let hears = kind == IntentKind::Complaint
-        && assessment.intent.complaint < 0.75
+        && assessment.intent.complaint < 0.9
         && assessment.complaint.severity < Severity::Blame
         && !assessment.escalation.repeat_contact
         && !is_serious(assessment)
@@ -61,7 +64,7 @@ fn likely_intent(assessment: &Assessment, topics: &Topics, requests: Set<Request
     }
     let serious = is_serious(assessment);
     let doubtful = complaint.probability < 0.65
-        && intent.complaint < 0.5
+        && (intent.complaint < 0.5 || polarity >= CONTENT)
         && polarity > -0.3
         && wants_words
         && !assessment.me_too
@@ -87,7 +90,9 @@ fn likely_intent(assessment: &Assessment, topics: &Topics, requests: Set<Request
     .fold((IntentKind::Other, 0.0), |best, this| if this.1 > best.1 { this } else { best });
     let likely = match kind {
         // "That is how you do it": thanks are due, though it was no shout of joy.
-        IntentKind::Praise => chance >= 0.3 && polarity >= 0.6,
+        IntentKind::Praise => {
+            polarity >= 0.6 && (chance >= 0.3 || (chance >= 0.1 && polarity >= 0.7))
+        }
         IntentKind::Question => chance >= 0.25,
         _ => chance >= 0.2 && chance > intent.other,
     };
