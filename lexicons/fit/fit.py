@@ -159,8 +159,7 @@ def complaint_head(tongues):
     """Whether rows are complaints: both languages as one, and what was fitted to that."""
     joint = Joint(tongues, DECIDING, among=lambda tongue: tongue.labels(posts.complaint) >= 0)
     y = joint.labels(posts.complaint)
-    weight = np.array([posts.weight("complaint", row) for row in joint.rows], float) * joint.train * (y >= 0)
-    weight = heads.balanced(y, weight, 0.5, joint.file)
+    weight = heads.balanced(y, joint.weigh("complaint", y), 0.5, joint.file)
     without = tuple(shape for shape in DECIDING if shape != "shape:tokens") + ("cue:rating", "cue2:rating")
     return joint, y, joint.head((y == 1).astype(int), weight, strength=0.05, words=6.0, without=without)
 
@@ -215,13 +214,11 @@ def not_finance(joint, used):
 
 
 def fit_small(joint):
-    weigh = lambda head, y: np.array([posts.weight(head, row) for row in joint.rows]) * joint.train * (y >= 0)
-
     y = np.array([-1 if (i := posts.intent(row)) is None else posts.INTENTS.index(i) for row in joint.rows])
     # Suggestions have no labels; their head is set by hand below.
     known = [0, 1, 2, 4]
     renamed = np.array([known.index(v) if v in known else -1 for v in y])
-    joint.fit(["intent." + posts.INTENTS[k] for k in known], renamed, weigh("intent", renamed), strength=0.08)
+    joint.fit(["intent." + posts.INTENTS[k] for k in known], renamed, joint.weigh("intent", renamed), strength=0.08)
     for tongue in joint.tongues:
         tongue.base["intent.suggestion"] = -2.0
         tongue.weights["cue:suggestion"]["intent.suggestion"] = 2.5
@@ -233,7 +230,7 @@ def fit_small(joint):
     deciding = not_finance(joint, range(len(levels)))
     for k, name in enumerate(posts.SEVERITIES[1:], 1):
         y = np.where(levels < 0, -1, (levels >= k).astype(int))
-        weight = heads.balanced(y, weigh("severity", y), 0.5, joint.file)
+        weight = heads.balanced(y, joint.weigh("severity", y), 0.5, joint.file)
         honest.append(joint.fit([f"severity.{name}"], y, weight, strength=0.03, target=not_finance,
                                 groups=joint.collections, level=deciding)[:, 0])
     tune_severity(joint, levels, honest, deciding)
@@ -245,19 +242,19 @@ def fit_small(joint):
         gold = np.array([[-1] * len(names) if g is None else [int(name in g) for name in names] for g in given])
         honest = np.zeros(gold.shape)
         for k, name in enumerate(names):
-            weight = heads.balanced(gold[:, k], weigh(which, gold[:, k]), 0.3)
+            weight = heads.balanced(gold[:, k], joint.weigh(which, gold[:, k]), 0.3)
             head = f"{which}.{name}"
             honest[:, k] = joint.fit([head], gold[:, k], weight, strength=0.06, own=["cue:" + head])[:, 0]
         tune_lists(joint, [f"{which}.{name}" for name in names], gold, honest)
 
     y = joint.labels(posts.repeat)
-    joint.fit(["repeat"], y, heads.balanced(y, weigh("repeat", y), 0.3), strength=0.06)
+    joint.fit(["repeat"], y, heads.balanced(y, joint.weigh("repeat", y), 0.3), strength=0.06)
     y = joint.labels(posts.threat)
-    joint.fit(["threat"], y, heads.balanced(y, weigh("threat", y), 0.3), strength=0.05, target=care_only)
+    joint.fit(["threat"], y, heads.balanced(y, joint.weigh("threat", y), 0.3), strength=0.05, target=care_only)
     y = joint.labels(posts.escalation)
-    joint.fit(["escalation"], y, heads.balanced(y, weigh("escalation", y), 0.3), strength=0.05)
+    joint.fit(["escalation"], y, heads.balanced(y, joint.weigh("escalation", y), 0.3), strength=0.05)
     y = joint.labels(posts.irony)
-    joint.fit(["irony"], y, heads.balanced(y, weigh("irony", y), 0.5, joint.file), strength=0.03, target=care_only)
+    joint.fit(["irony"], y, heads.balanced(y, joint.weigh("irony", y), 0.5, joint.file), strength=0.03, target=care_only)
 
 
 def ascend(start, steps, score):

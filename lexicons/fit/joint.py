@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 
 import heads
+import posts
 
 # How often a development row counts where thresholds are chosen. Its labels are those two annotators agreed on, as the posts
 # we are measured by; those of the rows fitted on are one annotator's, who marks more.
@@ -51,6 +52,9 @@ class Joint:
 
     def labels(self, function):
         return np.array([-1 if (v := function(row)) is None else v for row in self.rows])
+
+    def weigh(self, head, y):
+        return np.array([posts.weight(head, row) for row in self.rows], float) * self.train * (y >= 0)
 
     def choosing(self, of):
         """The rows among `of` that thresholds are chosen by: those fitted on, whose values must be cross-validated, and the
