@@ -76,8 +76,12 @@ def read(data, languages):
                         if part != "dev":
                             row["part"] = "train"
                             # Once: the same post may stand in several files.
-                            labels = own.pop(hashlib.sha256(row["text"].encode()).hexdigest()[:16], None)
-                            if labels:
+                            labels = None if name == "complaint/brands_en" else own.pop(
+                                hashlib.sha256(row["text"].encode()).hexdigest()[:16], None)
+                            if labels and name == "severity/brands_en":
+                                # Linguists said how severe it is, and in complaint/brands_en that it is a complaint.
+                                row.update(labels, severity=row["label"], file="care/brands_en")
+                            elif labels:
                                 row.update(labels, file="care/own_" + row["language"])
                         rows.append(row)
     return rows
@@ -193,19 +197,20 @@ def arousal(row):
 # How much one row of a file weighs, by head; what is not named weighs 1.
 WEIGHTS = {
     "sentiment": {
-        "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 4, "sentiment/airline_en": 2,
-        "sentiment/apple_en": 1,
+        "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 4, "care/brands_en": 2.5,
+        "sentiment/airline_en": 2, "sentiment/apple_en": 1,
         "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
         "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
     },
     "complaint": {
-        "care/posts_en": 1.5, "care/posts_fr": 1.5, "care/own_en": 0.4, "care/own_fr": 0.4, "complaint/brands_en": 2,
-        "complaint/finance_en": 0.5,
+        "care/posts_en": 1.5, "care/posts_fr": 1.5, "care/own_en": 0.4, "care/own_fr": 0.4, "care/brands_en": 0,
+        "complaint/brands_en": 2, "complaint/finance_en": 0.5,
         "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
         "stars/insurance_fr": 0.16, "stars/amazon_fr": 0.08,
     },
-    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 2},
-    "irony": {"care/posts_en": 0.5, "care/own_en": 0.5, "care/posts_fr": 1, "signals/irony_fr": 0.3},
+    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 2, "care/brands_en": 2},
+    "irony": {"care/posts_en": 0.5, "care/own_en": 0.5, "care/brands_en": 0.5, "care/posts_fr": 1,
+              "signals/irony_fr": 0.3},
     "threat": {"threats/acting": 0.5},
 }
 
