@@ -353,10 +353,10 @@ def checksum(rows):
 
 
 def tree_checksum(root):
-    """Of what stands in the tree: the lexicons by hand, our own labels and the code that fits."""
+    """Of what stands in the tree: the lexicons by hand, our own labels and posts and the code that fits."""
     digest = hashlib.sha256()
     made = {"weights.tsv", "calibration.tsv"}
-    parts = ["fr/*.tsv", "en/*.tsv", "shared/*.tsv", "fit/*.py", "fit/*.tsv", "fit/*.txt"]
+    parts = ["fr/*.tsv", "en/*.tsv", "shared/*.tsv", "fit/*.py", "fit/*.tsv", "fit/*.txt", "fit/composed/*.train.jsonl"]
     for path in sorted(path for part in parts for path in root.glob("lexicons/" + part)):
         if path.name not in made:
             digest.update(path.name.encode())
