@@ -85,6 +85,7 @@ class Tongue:
         self.weights = defaultdict(dict)  # feature -> head -> weight
         self.base = {}
         self.spread = {}
+        self.squares = {}
         self.calibration = {}
         self.written = {}
 
@@ -128,10 +129,14 @@ class Tongue:
         weight = np.array([posts.weight(head, row) for row in self.rows], float)
         return weight * self.train * (y >= 0)
 
-    def keep(self, head, weights, base, raw_spread):
-        """Takes the weights of a head by feature index."""
+    def keep(self, head, weights, base, raw_spread, among):
+        """Takes the weights of a head by feature index. How much a weight moves its head is told by the rows `among`."""
         self.base[head] = float(base)
         self.spread[head] = float(raw_spread) or 1.0
+        key = np.packbits(among).tobytes()
+        if key not in self.squares:
+            self.squares[key] = np.asarray(self.x[among].multiply(self.x[among]).mean(0)).ravel()
+        self.squares[head] = self.squares[key]
         for at, weight in weights:
             if weight:
                 self.weights[self.names[at]][head] = float(weight)
@@ -142,7 +147,7 @@ def take(tongue, fitted, names):
     used = tongue.train
     for k, head in enumerate(names):
         raw = np.asarray(tongue.x[used][:, fitted.columns] @ fitted.weights[k]).ravel()
-        tongue.keep(head, zip(fitted.columns, fitted.weights[k]), fitted.bases[k], raw.std())
+        tongue.keep(head, zip(fitted.columns, fitted.weights[k]), fitted.bases[k], raw.std(), used)
 
 
 def sentiment_head(tongue):

@@ -119,4 +119,4 @@ class Joint:
                 columns = np.array([p[0] for p in pairs])
                 weights = np.array([p[1] for p in pairs])
                 raw = np.asarray(tongue.x[mine][:, columns] @ weights).ravel()
-                tongue.keep(head, pairs, fitted.bases[k], raw.std())
+                tongue.keep(head, pairs, fitted.bases[k], raw.std(), mine)

@@ -201,15 +201,15 @@ def arousal(row):
 WEIGHTS = {
     "sentiment": {
         "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 4, "care/brands_en": 2.5,
-        "care/composed/posts_en": 2.5, "care/composed/posts_fr": 2.5,
+        "care/composed/posts_en": 1, "care/composed/posts_fr": 1,
         "sentiment/airline_en": 2, "sentiment/apple_en": 1,
         "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
         "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
     },
     "complaint": {
         "care/posts_en": 1.5, "care/posts_fr": 1.5, "care/own_en": 0.5, "care/own_fr": 0.5, "care/brands_en": 0,
-        "care/composed/posts_en": 1.2, "care/composed/posts_fr": 1.2,
-        "complaint/brands_en": 2, "complaint/finance_en": 0.5,
+        "care/composed/posts_en": 0.8, "care/composed/posts_fr": 0.8,
+        "complaint/brands_en": 2.5, "complaint/finance_en": 0.5,
         "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
         "stars/insurance_fr": 0.16, "stars/amazon_fr": 0.08,
     },

@@ -19,13 +19,11 @@ FIRST = {
 
 def prune(tongue):
     """Keeps the pairs that move their head most, within the limits of rows and bytes."""
-    used = tongue.train
-    squares = np.asarray(tongue.x[used].multiply(tongue.x[used]).mean(0)).ravel()
     index = {name: at for at, name in enumerate(tongue.names)}
     pairs = []
     for name, by_head in tongue.weights.items():
-        share = squares[index[name]] if name in index else 1.0
         for head, weight in by_head.items():
+            share = tongue.squares[head][index[name]] if name in index and head in tongue.squares else 1.0
             dense = name.startswith(heads.DENSE)
             moves = weight * weight * share / tongue.spread.get(head, 1.0) ** 2 * FIRST.get(head, 1.0)
             importance = np.inf if dense and abs(weight) >= 0.02 else moves
