@@ -356,6 +356,7 @@ pub(crate) fn follow_tables(
         out.heads_gap.push(gaps);
         out.heads_many.push(heads_many);
 
+        let mut laid_out: BTreeMap<u32, u32> = BTreeMap::new();
         for &((node, word), place) in &flat.edges {
             let is_first = shallow.contains(&node);
             if !is_first {
@@ -364,13 +365,17 @@ pub(crate) fn follow_tables(
             let value = match trie.targets(place) {
                 [node] => trie.marked(*node),
                 nodes => {
-                    let place = (out.targets.0.len() / 4) as u32;
-                    out.targets.u32(nodes.len() as u32);
-                    for &node in nodes {
-                        let words = edges_of(node).iter().map(|&(word, _)| word_bit(number(word)));
-                        out.targets.u32(trie.marked(node));
-                        out.targets.u64(words.fold(0, |bits, bit| bits | bit));
-                    }
+                    let place = *laid_out.entry(place).or_insert_with(|| {
+                        let place = (out.targets.0.len() / 4) as u32;
+                        out.targets.u32(nodes.len() as u32);
+                        for &node in nodes {
+                            let words = edges_of(node).iter();
+                            let words = words.map(|&(word, _)| word_bit(number(word)));
+                            out.targets.u32(trie.marked(node));
+                            out.targets.u64(words.fold(0, |bits, bit| bits | bit));
+                        }
+                        place
+                    });
                     if place >= SEVERAL {
                         return Err("too many phrases".into());
                     }
@@ -408,19 +413,24 @@ fn pair_table(
         pairs.keys().map(|&(first, second)| pair_hash(number(first), number(second))).collect();
     let places = Places::new(&hashes);
     let mut slots = vec![[0u8; PAIR_BYTES]; places.len()];
+    let mut runs: BTreeMap<(&[u32], &[u32]), u32> = BTreeMap::new();
     for ((&(first, second), pair), &at) in pairs.iter().zip(&places.of) {
         let (value, mark) = match (&pair.accepts[..], &pair.nodes[..]) {
             ([], []) => (0, 0),
             (&[phrase], []) => (phrase, ONE_PHRASE),
             ([], &[node]) => (node, ONE_NODE),
-            (accepts, nodes) => {
-                let place = (starts.0.len() / 4) as u32;
-                let count = |n: usize| u16::try_from(n).map_err(|_| "too many phrases");
-                starts.u16(count(accepts.len())?);
-                starts.u16(count(nodes.len())?);
-                accepts.iter().chain(nodes).for_each(|&number| starts.u32(number));
-                (place, 0)
-            }
+            (accepts, nodes) => match runs.get(&(accepts, nodes)) {
+                Some(&place) => (place, 0),
+                None => {
+                    let place = (starts.0.len() / 4) as u32;
+                    let count = |n: usize| u16::try_from(n).map_err(|_| "too many phrases");
+                    starts.u16(count(accepts.len())?);
+                    starts.u16(count(nodes.len())?);
+                    accepts.iter().chain(nodes).for_each(|&number| starts.u32(number));
+                    runs.insert((accepts, nodes), place);
+                    (place, 0)
+                }
+            },
         };
         if value >> START_BITS != 0 {
             return Err("too many phrases".into());

@@ -2,7 +2,7 @@
 //!
 //! Shared with the build script.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::tsv::Cue;
 
@@ -54,9 +54,19 @@ struct Node {
     accepts: Vec<u32>,
 }
 
+impl Node {
+    /// The children with their slots, as they were added.
+    fn in_order(&self) -> Vec<(u32, u32)> {
+        let mut children: Vec<_> =
+            self.children.iter().map(|(&slot, &child)| (child, slot)).collect();
+        children.sort_unstable();
+        children
+    }
+}
+
 /// Patterns being gathered. Node 0 is the root.
 ///
-/// Patterns share their beginnings slot by slot, so that twenty ordinals before forty nouns cost
+/// Patterns share their beginnings slot by slot (and, laid flat, their ends), so that twenty ordinals before forty nouns cost
 /// twenty edges to one node, not eight hundred. A word may belong to several slots of one node:
 /// then it leads to several children.
 #[derive(Debug)]
@@ -122,31 +132,59 @@ impl TrieBuilder {
         self.nodes.len() - 1
     }
 
+    /// For each node the last of those from which the same leads on, in the same order, to the same
+    /// ends: phrases share their ends too. The root and the nodes next to it stay apart, for these
+    /// are looked up in a table of their own.
+    fn alike(&self) -> Vec<u32> {
+        let apart: BTreeSet<u32> = self.nodes[0].children.values().copied().chain([0]).collect();
+        let mut alike: Vec<u32> = (0..self.nodes.len() as u32).collect();
+        let mut known = HashMap::new();
+        // A child has a higher number than what leads to it.
+        for at in (0..self.nodes.len()).rev().filter(|&at| !apart.contains(&(at as u32))) {
+            let node = &self.nodes[at];
+            let mut children = node.in_order();
+            children.iter_mut().for_each(|(child, _)| *child = alike[*child as usize]);
+            let gap = alike[node.gap as usize];
+            alike[at] = *known.entry((&node.accepts, gap, children)).or_insert(at as u32);
+        }
+        alike
+    }
+
     pub(crate) fn flatten(&self) -> FlatTrie {
         let mut flat = FlatTrie { targets: vec![0], accepts: vec![0], ..FlatTrie::default() };
-        for (at, node) in self.nodes.iter().enumerate() {
+        let alike = self.alike();
+        let kept = || (0..self.nodes.len()).filter(|&at| alike[at] as usize == at);
+        let mut numbers = vec![0; self.nodes.len()];
+        kept().enumerate().for_each(|(number, at)| numbers[at] = number as u32);
+        let number = |node: u32| numbers[alike[node as usize] as usize];
+        let (mut targets, mut accepts) = (HashMap::new(), HashMap::new());
+        for (at, node) in kept().map(|at| (number(at as u32), &self.nodes[at])) {
             let mut by_word: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-            for (&slot, &child) in &node.children {
+            // A search takes the last first: the order is that in which they came.
+            for (child, slot) in node.in_order() {
                 for &word in &self.slot_words[slot as usize] {
-                    by_word.entry(word).or_default().push(child);
+                    by_word.entry(word).or_default().push(number(child));
                 }
             }
-            for (word, mut children) in by_word {
-                children.sort_unstable();
-                flat.edges.push(((at as u32, word), flat.targets.len() as u32));
-                flat.targets.push(children.len() as u32);
-                flat.targets.extend(children);
+            for (word, children) in by_word {
+                flat.edges.push(((at, word), run(&mut flat.targets, &mut targets, children)));
             }
-            let accepts = if node.accepts.is_empty() {
-                0
-            } else {
-                let place = flat.accepts.len() as u32;
-                flat.accepts.push(node.accepts.len() as u32);
-                flat.accepts.extend(&node.accepts);
-                place
+            let accepts = match &node.accepts[..] {
+                [] => 0,
+                some => run(&mut flat.accepts, &mut accepts, some.to_vec()),
             };
-            flat.nodes.push((accepts, node.gap));
+            flat.nodes.push((accepts, number(node.gap)));
         }
         flat
     }
+}
+
+/// The place of a run of numbers, which is preceded by its length; the same run has one place.
+fn run(all: &mut Vec<u32>, places: &mut HashMap<Vec<u32>, u32>, run: Vec<u32>) -> u32 {
+    *places.entry(run).or_insert_with_key(|run| {
+        let place = all.len() as u32;
+        all.push(run.len() as u32);
+        all.extend(run);
+        place
+    })
 }

@@ -125,10 +125,11 @@ impl Few {
         let other = self.keys[usize::from(*place)];
         let held = usize::from(*place) < *count;
         // Two keys of one place are next to none: they differ, but not in their low bits. One
-        // comparison, which is foreseen; what stands there mostly is not.
+        // comparison, which is foreseen; what stands there mostly is not. The last text may have left
+        // another there.
         let above = (other ^ key).rotate_right(Self::PLACES.trailing_zeros());
         let clash = above.wrapping_sub(1) < (u32::MAX >> Self::PLACES.trailing_zeros());
-        if clash && is_among(self.keys.get(..*count), key) {
+        if clash & held && is_among(self.keys.get(..*count), key) {
             return false;
         }
         let is = is & !(held & (other == key));
