@@ -5,8 +5,8 @@
 #![cfg(feature = "serde")]
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use doleance::{IntentKind, Named, Reason, Request, SentimentLabel, Severity, ThreatKind};
 use serde_json::Value;

@@ -191,7 +191,7 @@ def fit_complaint(tongues):
             column[index[name]] = by_head["complaint"]
         # Calibrated where the classes stand as they come to a care team.
         raw = tongue.x @ column + tongue.base["complaint"]
-        tongue.spread["complaint"] = float(raw[tongue.train].std())
+        tongue.spread["complaint"] = float(raw[tongue.train & (y >= 0)].std())
         near = np.isin(tongue.file, ["complaint/brands_en", "care/posts_en", "care/posts_fr"]) & (y >= 0)
         honest = near & ~tongue.train
         slope, offset = heads.platt(raw[honest], y[honest])

@@ -200,11 +200,11 @@ def arousal(row):
 # How much one row of a file weighs, by head; what is not named weighs 1.
 WEIGHTS = {
     "sentiment": {
-        "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 4, "care/brands_en": 2.5,
+        "care/posts_en": 3, "care/posts_fr": 4, "care/own_en": 2.5, "care/own_fr": 2.5, "care/brands_en": 2.5,
         "care/composed/posts_en": 1, "care/composed/posts_fr": 1,
         "sentiment/airline_en": 2, "sentiment/apple_en": 1,
         "intensity/vader_rated_en": 1.2, "signals/emotion_en": 0.25, "stars/insurance_fr": 0.25,
-        "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 2, "sentiment/politics_fr": 1.2,
+        "stars/amazon_fr": 0.45, "sentiment/umsab_fr": 3, "sentiment/politics_fr": 1.8,
     },
     "complaint": {
         "care/posts_en": 1.5, "care/posts_fr": 1.5, "care/own_en": 0.5, "care/own_fr": 0.5, "care/brands_en": 0,
