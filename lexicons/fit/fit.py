@@ -226,7 +226,7 @@ def fit_small(joint):
     joint.fit(["intent." + posts.INTENTS[k] for k in known], renamed, joint.weigh("intent", renamed), strength=0.08)
     for tongue in joint.tongues:
         tongue.base["intent.suggestion"] = -2.0
-        tongue.weights["cue:suggestion"]["intent.suggestion"] = 2.5
+        tongue.weights["cue:suggestion"]["intent.suggestion"] = 2.8
         tongue.weights["cue:wish"]["intent.suggestion"] = 0.8
         tongue.weights["cue:agent.self"]["intent.suggestion"] = -0.2
 
