@@ -36,7 +36,7 @@ pub(super) fn intent(
     let kind = likely_intent(assessment, topics, requests);
     // "I hear that prices go up in April?": bad news, of which nobody knows yet whether it is true.
     let hears = kind == IntentKind::Complaint
-        && assessment.intent.complaint < 0.9
+        && assessment.intent.complaint < 0.95
         && assessment.complaint.severity < Severity::Blame
         && !assessment.escalation.repeat_contact
         && !is_serious(assessment)
@@ -91,7 +91,7 @@ fn likely_intent(assessment: &Assessment, topics: &Topics, requests: Set<Request
     let likely = match kind {
         // "That is how you do it": thanks are due, though it was no shout of joy.
         IntentKind::Praise => {
-            polarity >= 0.6 && (chance >= 0.3 || (chance >= 0.1 && polarity >= 0.7))
+            polarity >= 0.6 && (chance >= 0.3 || (chance >= 0.15 && polarity >= 0.7))
         }
         IntentKind::Question => chance >= 0.25,
         _ => chance >= 0.2 && chance > intent.other,

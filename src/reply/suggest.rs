@@ -245,7 +245,7 @@ fn fits(template: &Template, need: &Need, marks: &mut Marks) -> Option<()> {
         let worth = match flag {
             Flag::Safety => 30.0,
             Flag::Vulnerable => 24.0,
-            Flag::Abuse => 8.0,
+            Flag::Abuse => 9.5,
         };
         marks.because(worth, "flag", flag.as_str());
     }
