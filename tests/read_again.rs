@@ -195,3 +195,24 @@ fn marks_are_their_writers_verdict() {
         assert_eq!(verdict(&analyzer, post), -1, "{post}");
     }
 }
+
+#[test]
+fn what_could_not_be_better_is_praise() {
+    let analyzer = Analyzer::new();
+    for post in [
+        "The hotel was spotless and the staff couldn't have been kinder",
+        "She could not have been more helpful, sorted in ten minutes",
+        "Hôtel impeccable, le personnel n'aurait pas pu être plus gentil",
+        "Ils sont on ne peut plus aimables, rien à redire",
+    ] {
+        let said = analyzer.analyze(post);
+        assert!(said.sentiment().polarity() > 0.3 && !said.complaint().is_complaint(), "{post}");
+    }
+    for post in [
+        "The staff couldn't have been less helpful",
+        "L'accueil ne pouvait pas être pire, ça ne vaut pas le détour",
+    ] {
+        let said = analyzer.analyze(post);
+        assert!(said.sentiment().polarity() < -0.3 && said.complaint().is_complaint(), "{post}");
+    }
+}

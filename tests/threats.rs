@@ -294,3 +294,47 @@ fn reading_is_linear_in_the_number_of_threats() {
     let (short, long) = (time(800), time(6400));
     assert!(long < short * 8.0 * 4.0, "{short} s, then {long} s for eight times as much");
 }
+
+/// What is in a body's hands counts, whoever brought it there; what a body does by itself does not.
+#[test]
+fn bodies_that_are_handed_something() {
+    hold(&[
+        (
+            Regulator,
+            "Complaint lodged with Ofgem this morning, reference to follow.",
+            "Ofgem has published a report on the price cap this morning.",
+        ),
+        (
+            Regulator,
+            "The FCA has my file, all forty pages.",
+            "The FCA has the power to fine banks.",
+        ),
+        (Press, "The BBC has my photos of room 212.", "The BBC has a nice film on tonight."),
+        (Press, "Copies of this go to the Guardian.", "I read the Guardian on the train."),
+        (ConsumerOrg, "Citizens Advice have told me to write.", "Citizens Advice opens at nine."),
+        (Legal, "The court has my claim.", "The food court has my number."),
+        (
+            Mediator,
+            "File sent to the energy ombudsman yesterday.",
+            "You said you told the energy ombudsman.",
+        ),
+        (
+            Regulator,
+            "Copie de cette lettre à la DGCCRF.",
+            "La DGCCRF a publié une étude sur les box.",
+        ),
+        (Regulator, "La CNIL a été saisie ce matin.", "La CNIL a été créée en 1978."),
+        (Press, "Le Parisien a déjà mes photos.", "J'ai lu Le Parisien dans le train."),
+        (
+            ConsumerOrg,
+            "L'UFC-Que Choisir a mon dossier complet.",
+            "L'UFC-Que Choisir a une nouvelle présidente.",
+        ),
+        (
+            Mediator,
+            "Dossier transmis hier au médiateur de l'énergie.",
+            "Vous avez transmis au médiateur de l'énergie.",
+        ),
+        (Legal, "Requête déposée hier au greffe.", "Le greffe ferme à midi."),
+    ]);
+}

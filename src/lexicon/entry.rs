@@ -38,6 +38,8 @@ cue_kinds! {
     AgentOther = "agent.other",
     Commit = "commit",
     Done = "done",
+    BodyTo = "body.to",
+    BodyHas = "body.has",
     RepeatContact = "repeat_contact",
     Waiting = "waiting",
     BrokenPromise = "broken_promise",
@@ -118,7 +120,7 @@ impl CueKind {
     }
 
     /// Kinds of one family compete: the longest match of a family wins, and hides the others.
-    /// Negators, agents, ratings, threats and flags are a family each, any other kind is one by itself.
+    /// Negators, agents, ratings, threats, flags and what is handed to a body are a family each, any other kind is one by itself.
     #[inline]
     pub(crate) fn family(self) -> u8 {
         const FAMILIES: [u8; CueKind::ALL.len()] = {
@@ -139,8 +141,10 @@ impl CueKind {
             Self::Negator | Self::NegatorPost | Self::NegatorNe | Self::NegationFalse => 1,
             Self::AgentSelf | Self::AgentFirm | Self::AgentOther => 2,
             kind if kind.is_between(Self::ThreatChurn, Self::ThreatFormalNotice) => 3,
+            Self::BodyTo | Self::BodyHas => 17,
             // Numbers that the grouped kinds leave free: all stay below 64, the bits of a word.
             Self::LanguageOther => 12,
+            Self::ReasonOther => 18,
             kind if kind.is_between(Self::FlagSafety, Self::FlagAbuse) => 13,
             kind if kind.is_between(Self::RatingLow, Self::RatingOther) => 14,
             kind => kind as u8,
@@ -168,7 +172,7 @@ pub(crate) enum Agent {
     Any,
     /// Only when the writer is the one who acts.
     Writer,
-    /// Only as a tag.
+    /// Only as a tag, or when something is handed to what it names.
     Mention,
 }
 

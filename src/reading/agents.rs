@@ -42,6 +42,14 @@ const REPORTED: i32 = -100;
 const QUESTION: i32 = -30;
 /// `si … je saisirai` is how formal threats are put.
 const CONDITIONAL: i32 = 30;
+/// How many words may stand between what is handed over and who gets it (`copy to the local …`), and
+/// between who has it and what tells so (`le médiateur de la consommation sera saisi`).
+const BETWEEN: usize = 3;
+/// The least weight of a row that names somebody; below it stand rows that keep words from being a
+/// name (`food court`).
+const NAMED: i16 = 20;
+/// The least weight of whom something is handed to: who has one's file is more than named.
+const HANDED: i16 = 100;
 /// By what is named: bodies are named to be turned to, formal notices mostly come from the firm
 /// (one in six is the writer's); who sends one has rows of its own.
 const BODY: i32 = 30;
@@ -64,6 +72,7 @@ enum What {
     Theirs,
     Commitment,
     Deed,
+    Handing,
     Negation,
 }
 
@@ -77,6 +86,7 @@ impl What {
             CueKind::AgentFirm | CueKind::AgentOther => Self::Theirs,
             CueKind::Commit => Self::Commitment,
             CueKind::Done => Self::Deed,
+            CueKind::BodyTo => Self::Handing,
             CueKind::Negator | CueKind::NegatorPost | CueKind::NegatorNe => Self::Negation,
             _ => return None,
         })
@@ -146,8 +156,11 @@ impl Reading {
         let mut recent = Recent { events: [nothing; REMEMBERED], count: 0 };
         for i in 0..self.matches.len() {
             let m = self.matches[i];
-            let counts = self.counts(&m, &recent);
-            self.matches[i].counts = counts;
+            let is_handed = is_outside(m.cue.kind) && self.is_handed(i, &recent);
+            self.matches[i].counts = is_handed || self.counts(&m, &recent);
+            if is_handed {
+                self.matches[i].cue.weight = m.cue.weight.max(HANDED);
+            }
             if let Some(what) = What::of(&m) {
                 recent.push(Event { first: m.first as usize, last: m.last as usize, what });
             }
@@ -218,6 +231,55 @@ impl Reading {
         })
     }
 
+    /// Whether something is in the hands of the body that match `i` names, or on its way there: it
+    /// counts then whoever brought it, also if nobody is said to have.
+    fn is_handed(&self, i: usize, recent: &Recent) -> bool {
+        let m = &self.matches[i];
+        m.cue.weight >= NAMED
+            && !self.is_negated(m)
+            && !self.is_theirs(i)
+            && (self.has_something(i) || self.gets_something(m, recent))
+    }
+
+    /// Whether what match `i` names is the firm's or somebody else's: `your lawyer`, `his lawyer`. `The
+    /// court` is somebody else, but nobody's.
+    fn is_theirs(&self, i: usize) -> bool {
+        let at = self.matches[i].first;
+        self.matches[..i].iter().rev().take(REMEMBERED).any(|before| match before.cue.kind {
+            CueKind::AgentFirm => before.last >= at,
+            CueKind::AgentOther => before.last == at,
+            _ => false,
+        })
+    }
+
+    /// Whether words behind match `i` say that it has something: `… has my file`.
+    fn has_something(&self, i: usize) -> bool {
+        let last = self.matches[i].last as usize;
+        let follow = |to: usize| self.lexemes[last..to].iter().all(|l| l.class == Class::Word);
+        self.matches[i + 1..]
+            .iter()
+            .map(|next| (next.cue.kind, next.first as usize))
+            .take_while(|(_, first)| *first <= last + BETWEEN)
+            .any(|(kind, first)| kind == CueKind::BodyHas && first >= last && follow(first))
+    }
+
+    /// Whether words before `m` hand it something, and it is not others who do: `complaint filed with …`.
+    fn gets_something(&self, m: &Match, recent: &Recent) -> bool {
+        let at = m.first as usize;
+        let from = self.clause(at);
+        let Some(to) = recent.between(from, at).find(|e| e.what == What::Handing) else {
+            return false;
+        };
+        let between = &self.lexemes[to.last..at];
+        let is_anothers = recent.subject(from, to.first).is_some_and(|e| {
+            e.what == What::Other
+                && !recent
+                    .between(e.last, to.last)
+                    .any(|e| matches!(e.what, What::Commitment | What::Deed | What::Mine))
+        });
+        between.len() <= BETWEEN && between.iter().all(|l| l.class == Class::Word) && !is_anothers
+    }
+
     /// Whether it is the writer who does what the words name.
     fn writer_acts(&self, m: &Match, recent: &Recent) -> bool {
         if m.cue.weight < CLEAR {
@@ -275,6 +337,12 @@ impl Reading {
         };
         sum > 0
     }
+}
+
+/// Whether the kind names somebody outside, whom one can turn to.
+fn is_outside(kind: CueKind) -> bool {
+    (CueKind::ThreatLegal..=CueKind::ThreatPress).contains(&kind)
+        || kind == CueKind::ThreatChargeback
 }
 
 fn is_threat(kind: CueKind) -> bool {
