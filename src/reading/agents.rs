@@ -129,6 +129,14 @@ impl Recent {
         }
         Some(nearest)
     }
+
+    /// Who acts at `at`, if it is not the writer: since they were named, nothing up to `to` is the
+    /// writer's.
+    fn another(&self, from: usize, at: usize, to: usize) -> Option<Event> {
+        let writers = |e: Event| matches!(e.what, What::Commitment | What::Deed | What::Mine);
+        self.subject(from, at)
+            .filter(|e| e.what == What::Other && !self.between(e.last, to).any(writers))
+    }
 }
 
 impl Reading {
@@ -200,13 +208,9 @@ impl Reading {
             recent.between(at, at + 1).any(|e| matches!(e.what, What::Writer | What::Mine));
         (CueKind::ThreatLegal..=CueKind::ThreatFormalNotice).contains(&m.cue.kind)
             && !begins_with_writer
-            && recent.subject(from, at).is_some_and(|e| {
-                e.what == What::Other
-                    && !self.lexemes[e.last..at].iter().any(|l| l.class == Class::Comma)
-                    && !recent
-                        .between(e.last, at)
-                        .any(|e| matches!(e.what, What::Commitment | What::Deed | What::Mine))
-            })
+            && recent
+                .another(from, at, at)
+                .is_some_and(|e| self.lexemes[e.last..at].iter().all(|l| l.class != Class::Comma))
     }
 
     /// Where the clause begins, or how far back is looked.
@@ -271,13 +275,9 @@ impl Reading {
             return false;
         };
         let between = &self.lexemes[to.last..at];
-        let is_anothers = recent.subject(from, to.first).is_some_and(|e| {
-            e.what == What::Other
-                && !recent
-                    .between(e.last, to.last)
-                    .any(|e| matches!(e.what, What::Commitment | What::Deed | What::Mine))
-        });
-        between.len() <= BETWEEN && between.iter().all(|l| l.class == Class::Word) && !is_anothers
+        between.len() <= BETWEEN
+            && between.iter().all(|l| l.class == Class::Word)
+            && recent.another(from, to.first, to.last).is_none()
     }
 
     /// Whether it is the writer who does what the words name.
