@@ -149,6 +149,8 @@ fn numbers_money_time() {
         ("$5k 12 000 €", "$5k/a|12 000 €/a"),
         ("€ rien", "€/s|rien"),
         ("3 semaines 48h 2h30 10 mins", "3 semaines/d|48h/d|2h30/d|10 mins/d"),
+        // A letter with a mark of its own is as long as one composed.
+        ("5àn12 5a\u{300}n12", "5àn12/d|5a\u{300}n12/d"),
         ("2 weeks, 5 jours", "2 weeks/d|,/p|5 jours/d"),
         ("1h30min 24-hour", "1h30min/d|24-hour/d"),
         ("24h/24 7j/7", "24h/d|//p|24/n|7j/d|//p|7/n"),

@@ -203,7 +203,9 @@ impl Social<'_> {
         if self.is_digit(unit_end) {
             // `2h30`, `1h30min`
             let mut rest = self.skip_digits(unit_end);
-            if rest - unit_end > 2 || unit_end - start > 3 {
+            // Of the unit as it is folded: a mark of its own makes a letter no longer.
+            let letters = Small::fold(self.slice(start, unit_end))?.as_bytes().len();
+            if rest - unit_end > 2 || letters > 3 {
                 return None;
             }
             let more = self.letters_end(rest);
