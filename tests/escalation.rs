@@ -160,3 +160,44 @@ fn flags_stand_beside_whatever_the_score() {
         assert!(analyzer.analyze(text).flags().contains(flag), "{text}");
     }
 }
+
+/// Who is old, frail or bereaved is told by the words, and by an age; a firm's age, a term of years
+/// and a young writer's age tell nothing.
+#[test]
+fn ages_and_conditions_tell_who_is_vulnerable() {
+    let analyzer = Analyzer::new();
+    let raised = |text: &str| analyzer.analyze(text).flags().contains(Flag::Vulnerable);
+    for text in [
+        "Ma grand-mère de 88 ans attend un technicien depuis lundi.",
+        "Mon père a 92 ans et plus de téléphone.",
+        "Ma mère, 91 ans, n'a plus de ligne depuis huit jours.",
+        "J'ai 84 ans et je ne comprends rien à votre application.",
+        "Mon mari est diabétique et le frigo est en panne.",
+        "Je viens de perdre mon mari et vous m'envoyez des relances.",
+        "Nous sommes sans chaudière avec un nourrisson.",
+        "My dad is 92 and his phone line is dead.",
+        "My 84 year old neighbour has had no phone for a week.",
+        "They left an 82-year-old on the platform.",
+        "My parents are 85 and 88 and have no phone.",
+        "Our 3 month old sleeps in a 14 degree room.",
+        "I'm deaf, I can't phone, and you have no chat.",
+        "I'm blind and your site doesn't work with my screen reader.",
+    ] {
+        assert!(raised(text), "{text}");
+    }
+    for text in [
+        "Votre marque a plus de 80 ans, quelle honte.",
+        "Depuis 90 ans que vous existez, jamais vu un tel retard.",
+        "Fondée il y a 100 ans, et toujours pas de service.",
+        "J'ai 22 ans et marre de vos frais.",
+        "Ma carte n'est pas garantie 99 ans, je sais.",
+        "Your company is 85 years old and still can't deliver.",
+        "80 years of experience and this is what we get.",
+        "A bank founded 99 years ago, and no phone number.",
+        "My 2 year old phone died again.",
+        "I'm 84 in the queue and nobody answers.",
+        "My complaint fell on deaf ears.",
+    ] {
+        assert!(!raised(text), "{text}");
+    }
+}

@@ -106,7 +106,7 @@ fn weights_are_added_and_the_sum_holds() {
          base\tcomplaint=-3\t1\n\
          not:zinzolin\tcomplaint=1\t1\n\
          pre:brobd\tcomplaint=2\t1\n\
-         shape:url\tcomplaint=0.5\t1\n\
+         shape:url\tcpl=0.5\t1\n\
          zinzolin\tcomplaint=4 reason.staff=25\t1\n\
          zinzolin poulpe\tcomplaint=-1\t1\n",
     );
@@ -280,6 +280,7 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tweights\nsloow\tcomplaint=1e9\n", 2, 2, "a weight in ±30"),
         ("term\tweights\nsloow\tcomplaint=NaN\n", 2, 2, "a weight in ±30"),
         ("term\tweights\nsloow\tcomplaint=1 complaint=2\n", 2, 2, "stands twice"),
+        ("term\tweights\nsloow\tcomplaint=1 cpl=2\n", 2, 2, "stands twice"),
         ("term\tweights\nshape:round\tcomplaint=1\n", 2, 1, "is no shape; expected one of"),
         ("term\tweights\ncue:wow\tcomplaint=1\n", 2, 1, "is no cue kind; expected one of"),
         ("term\tweights\none two three\tcomplaint=1\n", 2, 1, "expected a word or two words"),

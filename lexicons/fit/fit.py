@@ -157,8 +157,8 @@ def sentiment_head(tongue):
     y = np.array([-1 if (s := posts.sentiment(row)) is None else posts.SENTIMENTS.index(s) for row in tongue.rows])
     weight = heads.balanced(y, tongue.weigh("sentiment", y), {"fr": 0.3, "en": 0.5}[tongue.language], tongue.file)
     # English has five times the posts, and carries over to other kinds when it holds back more.
-    strength = {"fr": 0.1, "en": 0.04}[tongue.language]
-    return y, heads.fit(tongue.x, tongue.names, y, weight, strength=strength, words=4.0, own=RATINGS, ease=4.0,
+    strength, lean = {"fr": (0.1, 0.5), "en": (0.04, 0.25)}[tongue.language]
+    return y, heads.fit(tongue.x, tongue.names, y, weight, strength=strength, words=4.0, own=RATINGS, ease=4.0, lean=lean, rare=0,
                         without=DECIDING + ("shape:url", "shape:number", "shape:quote", "shape:sentences"))
 
 
@@ -168,7 +168,7 @@ def complaint_head(tongues):
     y = joint.labels(posts.complaint)
     weight = heads.balanced(y, joint.weigh("complaint", y), 0.5, joint.file)
     without = tuple(shape for shape in DECIDING if shape != "shape:tokens") + ("cue:rating", "cue2:rating")
-    return joint, y, joint.head((y == 1).astype(int), weight, strength=0.05, words=6.0, without=without)
+    return joint, y, joint.head((y == 1).astype(int), weight, strength=0.05, words=6.0, lean=0.4, rare=0, without=without)
 
 
 def fit_sentiment(tongue):
@@ -238,7 +238,7 @@ def fit_small(joint):
     for k, name in enumerate(posts.SEVERITIES[1:], 1):
         y = np.where(levels < 0, -1, (levels >= k).astype(int))
         weight = heads.balanced(y, joint.weigh("severity", y), 0.5, joint.file)
-        honest.append(joint.fit([f"severity.{name}"], y, weight, strength=0.03, target=not_finance,
+        honest.append(joint.fit([f"severity.{name}"], y, weight, strength=0.03, lean=0.25, target=not_finance,
                                 groups=joint.collections, level=deciding)[:, 0])
     tune_severity(joint, levels, honest, deciding)
 
@@ -345,7 +345,7 @@ def fit_english_signals(french, english):
     ):
         y = english.labels(function)
         weight = heads.balanced(y, english.weigh(head, y), 1.0)
-        options = {"without": DECIDING, "strength": strength}
+        options = {"without": DECIDING, "strength": strength, "lean": 0, "rare": 0}
         fitted = heads.fit(english.x, english.names, (y == 1).astype(int), weight, **options)
         take(english, fitted, [head])
         shared = heads.fit(english.x, english.names, (y == 1).astype(int), weight, only_dense=True, **options)

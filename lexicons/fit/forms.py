@@ -53,9 +53,10 @@ BEFORE = {
     "une": "un", "la": "le", "ma": "mon", "ta": "ton", "sa": "son", "cette": "ce", "toute": "tout", "aucune": "aucun",
     "quelle": "quel",
 }
-# The same thing here and there.
+# The same thing here and there, and in coarse words and polite ones.
 SAME = {
-    "fr": {"cellulaire": "portable", "gsm": "portable", "natel": "portable", "magasinage": "shopping"},
+    "fr": {"cellulaire": "portable", "gsm": "portable", "natel": "portable", "magasinage": "shopping", "bazar": "bordel",
+           "foutoir": "bordel", "merdier": "bordel"},
     "en": {
         "package": "parcel", "packages": "parcels", "sidewalk": "pavement", "garbage": "rubbish", "baggage": "luggage",
         "center": "centre", "centers": "centres", "gray": "grey", "jewelry": "jewellery", "check-in": "checkin",

@@ -213,7 +213,7 @@ WEIGHTS = {
         "complaint/airlines2014_en": 1, "sentiment/airline_en": 0.35, "intensity/vader_rated_en": 0.3,
         "stars/insurance_fr": 0.16, "stars/amazon_fr": 0.08,
     },
-    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 2, "care/brands_en": 2},
+    "severity": {"severity/finance_en": 0.1, "severity/brands_en": 0.7, "care/brands_en": 0.7},
     "request": {"care/composed/posts_en": 0.5, "care/composed/posts_fr": 0.5},
     "irony": {"care/posts_en": 0.5, "care/own_en": 0.5, "care/brands_en": 0.5, "care/posts_fr": 1,
               "signals/irony_fr": 0.3},

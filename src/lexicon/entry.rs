@@ -120,7 +120,8 @@ impl CueKind {
     }
 
     /// Kinds of one family compete: the longest match of a family wins, and hides the others.
-    /// Negators, agents, ratings, threats, flags and what is handed to a body are a family each, any other kind is one by itself.
+    /// Negators, agents, ratings, threats, flags and what is handed to a body are a family each, any
+    /// other kind is one by itself.
     #[inline]
     pub(crate) fn family(self) -> u8 {
         const FAMILIES: [u8; CueKind::ALL.len()] = {
@@ -240,6 +241,18 @@ pub(crate) const HEADS: &[&str] = &[
     "language",
 ];
 
+/// The same, as the fitted files write them: there they stand a hundred thousand times, and a file may
+/// hold 2 MB. A file may use either name.
+#[rustfmt::skip]
+const SHORT_HEADS: [&str; HEAD_COUNT] = [
+    "neg", "neu", "pos", "irony", "cpl", "is.cpl", "is.question", "is.praise",
+    "is.suggestion", "is.other", "sev1", "sev2", "sev3", "why.delivery", "why.waiting",
+    "why.unreach", "why.billing", "why.refund", "why.product", "why.outage", "why.account",
+    "why.staff", "why.contract", "why.travel", "why.safety", "why.comm", "why.other",
+    "ask.answer", "ask.fix", "ask.refund", "ask.comp", "ask.replace", "ask.cancel",
+    "ask.explain", "ask.contact", "rep", "thr", "abuse", "esc", "arousal", "lang",
+];
+
 pub(crate) const HEAD_COUNT: usize = HEADS.len();
 
 /// The head whose weights decide the language; kept with the term, not with its row, because it
@@ -247,7 +260,8 @@ pub(crate) const HEAD_COUNT: usize = HEADS.len();
 pub(crate) const LANGUAGE_HEAD: usize = HEAD_COUNT - 1;
 
 pub(crate) fn head_index(name: &str) -> Option<usize> {
-    HEADS.iter().position(|head| *head == name)
+    let is = |head: &&str| *head == name;
+    HEADS.iter().position(is).or_else(|| SHORT_HEADS.iter().position(is))
 }
 
 /// Features of the whole text, each a row `shape:name` of the learned lexicon.
@@ -327,6 +341,7 @@ pub(crate) const CLASSES: &[&str] = &[
     ",",
     ".",
     "<accented>",
+    "<age>",
 ];
 
 /// Names of the row kinds in a learned lexicon that are no words.

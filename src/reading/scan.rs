@@ -32,6 +32,8 @@ mod class_id {
     pub(super) const STOP: u32 = 15;
     /// An unknown word with accents: it tells nothing but a language.
     pub(super) const ACCENTED: u32 = 16;
+    /// Years that are somebody's age rather than a duration.
+    pub(super) const AGE: u32 = 17;
 }
 
 pub(super) const NUMBER: u32 = class_id::NUMBER;
@@ -112,9 +114,13 @@ impl Reading {
                 self.class(index, token, class_id::AMOUNT, Class::Number);
             }
             TokenKind::Duration => {
+                let written = token.of(text);
+                let length = duration_length(written);
+                let is_age = length == YEARS && is_great_age(written);
                 self.shape.durations += 1;
-                self.shape.duration_lengths |= duration_length(token.of(text));
-                self.class(index, token, class_id::DURATION, Class::Number);
+                self.shape.duration_lengths |= length;
+                let id = if is_age { class_id::AGE } else { class_id::DURATION };
+                self.class(index, token, id, Class::Number);
             }
             TokenKind::Date => self.class(index, token, class_id::DATE, Class::Number),
             _ => {}
@@ -475,6 +481,9 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
     folded.truncate(kept);
 }
 
+/// The bit for years.
+const YEARS: u8 = 8;
+
 /// How long a duration is, by the first letters of its unit in French and English: the bit for
 /// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
 /// waiting three hours.
@@ -485,9 +494,15 @@ fn duration_length(duration: &str) -> u8 {
         (Some(b'm'), Some(b'o')) => 4,
         (Some(b'h' | b'm'), _) => 1,
         (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
-        (Some(b'a' | b'y'), _) => 8,
+        (Some(b'a' | b'y'), _) => YEARS,
         _ => 0,
     }
+}
+
+/// Whether so many years are an old person's age: nobody waits for so long, or buys a warranty.
+fn is_great_age(years: &str) -> bool {
+    let digits = years.bytes().take_while(u8::is_ascii_digit).count();
+    years[..digits].parse::<u32>().is_ok_and(|years| (75..=110).contains(&years))
 }
 
 pub(super) fn fold_hash(hash: u64) -> u32 {
