@@ -75,9 +75,9 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
 
 /// A set of keys that forgets everything at once.
 ///
-/// Few keys stand in a row, and a place by its low bits tells where in the row each is: what stands
-/// there from an older text tells of other keys, or of none. Many keys have slots with stamps instead
-/// of clearing; they are as many as what is held asks for, not as the text: a flood of one word
+/// Few keys have a slot each by their low bits, where the other bits stand beside the stamp of the
+/// text: what an older text left there tells of no key. Many keys have slots of which they look for
+/// a free one; they are as many as what is held asks for, not as the text: a flood of one word
 /// stays in the nearest cache.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -88,63 +88,63 @@ pub(crate) struct Seen {
 
 #[derive(Debug)]
 struct Few {
-    /// By the low bits of a key, where it is among the keys.
-    places: [u8; Self::PLACES],
-    /// Only the first `count` hold.
-    keys: [u32; Self::MOST],
-    count: usize,
+    /// Above the low bits that tell the slot, the key; in their place, the stamp.
+    slots: [u32; Self::SLOTS],
+    /// Below [`Self::SLOTS`], and never 0 for a text.
+    stamp: u32,
+    /// Keys whose slot another key of the text has; only the first `spilled` hold.
+    spill: [u32; Self::MOST],
+    spilled: usize,
 }
 
 impl Default for Few {
     fn default() -> Self {
-        Self { places: [0; Self::PLACES], keys: [0; Self::MOST], count: 0 }
+        Self { slots: [0; Self::SLOTS], stamp: 0, spill: [0; Self::MOST], spilled: 0 }
     }
 }
 
 impl Few {
     /// A power of two.
-    const PLACES: usize = 1024;
-    /// How many keys are few: as many as a place can tell.
+    const SLOTS: usize = 1024;
+    /// How many keys are few.
     const MOST: usize = 256;
 
-    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen, nor what
-    /// is new: there is no branch on either.
-    #[inline(always)]
-    fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        let mut count = self.count;
-        let is = self.insert_counted(&mut count, key, is);
-        self.count = count;
-        is
-    }
-
-    /// [`Few::insert_if`] for a walk that counts for itself: in memory each would wait for the one
-    /// before.
-    #[inline(always)]
-    fn insert_counted(&mut self, count: &mut usize, key: u32, is: bool) -> bool {
-        let place = &mut self.places[key as usize % Self::PLACES];
-        let other = self.keys[usize::from(*place)];
-        let held = usize::from(*place) < *count;
-        // Two keys of one place are next to none: they differ, but not in their low bits. One
-        // comparison, which is foreseen; what stands there mostly is not. The last text may have left
-        // another there.
-        let above = (other ^ key).rotate_right(Self::PLACES.trailing_zeros());
-        let clash = above.wrapping_sub(1) < (u32::MAX >> Self::PLACES.trailing_zeros());
-        if clash & held && is_among(self.keys.get(..*count), key) {
-            return false;
+    fn start(&mut self) {
+        self.stamp += 1;
+        self.spilled = 0;
+        if self.stamp as usize == Self::SLOTS {
+            (self.slots, self.stamp) = ([0; Self::SLOTS], 1);
         }
-        let is = is & !(held & (other == key));
-        let at = *count as u8;
-        *place = select_unpredictable(is, at, *place);
-        self.keys[usize::from(at)] = key;
-        *count += usize::from(is);
-        is
     }
-}
 
-#[cold]
-#[inline(never)]
-fn is_among(keys: Option<&[u32]>, key: u32) -> bool {
-    keys.is_some_and(|keys| keys.contains(&key))
+    /// Adds `key` if it `is` one, and whether it was there. What is one can hardly be foreseen, nor
+    /// what is there: there is no branch on either.
+    #[inline(always)]
+    fn has_or_takes(&mut self, key: u32, is: bool) -> bool {
+        const LOW: u32 = Few::SLOTS as u32 - 1;
+        let slot = &mut self.slots[(key & LOW) as usize];
+        let own = key & !LOW | self.stamp;
+        let other = *slot ^ own;
+        // Two keys of one slot are next to none: of one stamp, but not one key. One comparison, which
+        // is foreseen.
+        let above = other.rotate_right(LOW.trailing_ones());
+        if above.wrapping_sub(1) < u32::MAX >> LOW.trailing_ones() {
+            return self.spills(key, is);
+        }
+        *slot = select_unpredictable(is, own, *slot);
+        is & (other == 0)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn spills(&mut self, key: u32, is: bool) -> bool {
+        let held = self.spill.get(..self.spilled).is_some_and(|spill| spill.contains(&key));
+        if let (Some(place), true) = (self.spill.get_mut(self.spilled), is & !held) {
+            *place = key;
+            self.spilled += 1;
+        }
+        is & held
+    }
 }
 
 impl Seen {
@@ -152,7 +152,7 @@ impl Seen {
     fn start(&mut self, most: usize) {
         self.is_few = most <= Few::MOST;
         if self.is_few {
-            self.few.count = 0;
+            self.few.start();
         } else {
             self.many.start();
         }
@@ -161,13 +161,7 @@ impl Seen {
     /// Adds `key`; whether it is new.
     #[inline(always)]
     fn insert(&mut self, key: u32) -> bool {
-        self.insert_if(key, true)
-    }
-
-    /// Adds `key` if it `is` one, and whether it is new.
-    #[inline(always)]
-    fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        if self.is_few { self.few.insert_if(key, is) } else { is && self.many.insert(key) }
+        if self.is_few { !self.few.has_or_takes(key, true) } else { self.many.insert(key) }
     }
 
     pub(crate) fn held(&self) -> usize {
@@ -282,15 +276,15 @@ impl Reading {
         // A word, its negation and it with the next one; what is felt and the cues.
         let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
         seen.start(most);
-        let different = match taker.rows().filter(|_| seen.is_few) {
+        let (different, repeats) = match taker.rows().filter(|_| seen.is_few) {
             Some(rows) => self.few_words(&mut seen.few, rows),
-            None => self.word_features(seen, taker),
+            None => (self.word_features(seen, taker), true),
         };
         if self.shape.negated {
             self.negated_features(seen, taker);
         }
-        match taker.rows().filter(|_| seen.is_few) {
-            Some(rows) => self.few_pairs(&mut seen.few, rows),
+        match taker.rows().filter(|_| !repeats) {
+            Some(rows) => self.pairs_once(rows),
             None if T::ALL => {
                 (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
             }
@@ -332,7 +326,7 @@ impl Reading {
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             let first = at as u32;
-            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
+            let is_new = !lexeme.is_mark() && seen.insert(lexeme.hash);
             different += u32::from(is_new);
             // Whom a post is addressed to decides nothing.
             let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
@@ -342,29 +336,29 @@ impl Reading {
         different
     }
 
-    /// [`Reading::word_features`] of a text so short that all rows have room: most are.
+    /// [`Reading::word_features`] of a text so short that all rows have room: most are. And whether
+    /// two words may stand together that stood together before: only where both stood before.
     #[inline(never)]
-    fn few_words(&self, few: &mut Few, rows: &mut Rows) -> u32 {
-        let mut count = few.count;
+    fn few_words(&self, few: &mut Few, rows: &mut Rows) -> (u32, bool) {
+        let (mut different, mut repeats) = (0, 0u64);
         rows.push_few(self.lexemes.iter().map(|lexeme| {
-            let is_new = few.insert_counted(&mut count, lexeme.hash, !lexeme.is_mark());
+            let is_word = !lexeme.is_mark();
+            let is_old = few.has_or_takes(lexeme.hash, is_word);
+            let is_new = is_word & !is_old;
+            different += u32::from(is_new);
+            repeats = repeats << 1 | u64::from(is_old);
             (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
         }));
-        few.count = count;
-        count as u32
+        let all = self.lexemes.len() <= u64::BITS as usize;
+        (different, !all | (repeats & repeats << 1 != 0))
     }
 
-    /// The same of pairs.
-    #[inline(never)]
-    fn few_pairs(&self, few: &mut Few, rows: &mut Rows) {
-        let mut count = few.count;
-        rows.push_few(self.paired.iter().filter_map(|at| {
-            let [lexeme, next] = self.lexemes.get(at..at + 2)? else { return None };
-            let is = lexeme.makes_pairs() & next.makes_pairs();
-            let key = key([lexeme.hash, next.hash], 2);
-            Some((lexeme.pair_row, few.insert_counted(&mut count, key, is)))
-        }));
-        few.count = count;
+    /// The rows of pairs none of which comes twice.
+    #[inline]
+    fn pairs_once(&self, rows: &mut Rows) {
+        // What has the row of a pair makes one.
+        let row = |at: usize| self.lexemes.get(at).map(|lexeme| (lexeme.pair_row, true));
+        rows.push_few(self.paired.iter().filter_map(row));
     }
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {

@@ -39,7 +39,18 @@ pub(crate) struct Heads {
     pub(crate) scale: f64,
     pub(crate) features: Vec<Feature>,
     seen: Seen,
-    buffers: Box<(Rows, Specials)>,
+    buffers: Box<Buffers>,
+}
+
+/// What a sum is made in.
+#[derive(Debug)]
+struct Buffers {
+    /// Rows that `words` waits for: a long text asks for no more memory.
+    waiting: Rows,
+    /// Words and pairs, each counted once.
+    words: RowSums,
+    /// What counts as a whole: no more than kinds.
+    dense: Specials,
 }
 
 impl Default for Heads {
@@ -49,7 +60,11 @@ impl Default for Heads {
             scale: 1.0,
             features: Vec::new(),
             seen: Seen::default(),
-            buffers: Box::new((Rows::NONE, Specials::NONE)),
+            buffers: Box::new(Buffers {
+                waiting: Rows::NONE,
+                words: RowSums::NOTHING,
+                dense: Specials::NONE,
+            }),
         }
     }
 }
@@ -120,14 +135,9 @@ fn outsized(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i32; LANES] {
 /// Gathers rows as features come, so that all are read together.
 struct Sums<'s, const EVIDENCE: bool> {
     index: &'s Index,
-    /// Words and pairs, each counted once.
-    words: RowSums,
-    /// Rows that `words` waits for: a long text asks for no more memory.
-    waiting: &'s mut Rows,
+    buffers: &'s mut Buffers,
     /// The valence found, in hundredths.
     valence: [i64; SUMS.len()],
-    /// What counts as a whole: no more than kinds.
-    dense: &'s mut Specials,
     /// Where features are kept, if evidence is asked for.
     kept: &'s mut Vec<Feature>,
 }
@@ -136,9 +146,10 @@ impl<const EVIDENCE: bool> Sums<'_, EVIDENCE> {
     #[cold]
     #[inline(never)]
     fn settle(&mut self) {
-        self.words.add(self.waiting, self.index.rows());
-        self.words.settle();
-        self.waiting.clear();
+        let Buffers { waiting, words, .. } = &mut *self.buffers;
+        words.add(waiting, self.index.rows());
+        words.settle();
+        waiting.clear();
     }
 }
 
@@ -149,7 +160,7 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     fn take(&mut self, feature: Feature, is: bool) {
         match feature.what {
             What::Word | What::Negated | What::Pair => {
-                if self.waiting.push(feature.row, is) {
+                if self.buffers.waiting.push(feature.row, is) {
                     self.settle();
                 }
             }
@@ -158,7 +169,7 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
                     *value += i64::from(feature.value);
                 }
             }
-            What::Special(_) => self.dense.push(feature.row, is),
+            What::Special(_) => self.buffers.dense.push(feature.row, is),
         }
         if EVIDENCE && is && feature.row != 0 {
             self.kept.push(feature);
@@ -167,7 +178,7 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
 
     #[inline(always)]
     fn rows(&mut self) -> Option<&mut Rows> {
-        (!EVIDENCE).then_some(&mut *self.waiting)
+        (!EVIDENCE).then_some(&mut self.buffers.waiting)
     }
 }
 
@@ -183,22 +194,21 @@ impl Heads {
 
     fn sum<const EVIDENCE: bool>(&mut self, index: &Index, reading: &Reading) {
         let Self { features, seen, buffers, .. } = self;
-        let (waiting, dense) = &mut **buffers;
         features.clear();
-        waiting.clear();
-        dense.count = 0;
+        buffers.waiting.clear();
+        buffers.words.clear();
+        buffers.dense.count = 0;
         let mut sums = Sums::<'_, EVIDENCE> {
             index,
-            words: RowSums::NOTHING,
-            waiting,
+            buffers,
             valence: [0; SUMS.len()],
-            dense,
             kept: features,
         };
         let different = reading.features(index, seen, &mut sums);
-        sums.words.add(sums.waiting, index.rows());
-        let held = sums.words.held();
-        let dense = sums.dense.sums(index);
+        let Buffers { waiting, words, dense } = &mut *sums.buffers;
+        words.add(waiting, index.rows());
+        let held = words.held();
+        let dense = dense.sums(index);
         self.scale = scale(different);
         let scale = self.scale;
         let bases = index.bases(reading.tongue);
@@ -208,9 +218,9 @@ impl Heads {
         // times the sum of its values, for it holds each time. These sums are of whole numbers.
         let mut scaled: [f64; LANES] = array::from_fn(|at| {
             let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
-            f64::from(held[at]) * 100.0 + good + bad + stir
+            f64::from(held[at]) * 1000.0 + good + bad + stir
         });
-        if let Some(settled) = sums.words.settled() {
+        if let Some(settled) = words.settled() {
             scaled.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled * 100.0);
         }
         if EVIDENCE {
