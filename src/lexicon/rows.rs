@@ -131,8 +131,14 @@ impl Rows {
     }
 
     #[inline]
-    pub(crate) fn clear(&mut self) {
-        self.count = 0;
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Keeps the first so many.
+    #[inline]
+    pub(crate) fn keep(&mut self, count: usize) {
+        self.count = count;
     }
 
     #[inline]

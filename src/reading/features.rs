@@ -4,8 +4,6 @@
 //! The same walk feeds the scores, their explanation and the files that weights are fitted on, so
 //! that what is fitted is what is served.
 
-use std::hint::select_unpredictable;
-
 use super::{Class, Reading, Scope};
 use crate::lexicon::entry::{CueKind, SHAPES, Special};
 use crate::lexicon::index::Index;
@@ -117,33 +115,34 @@ impl Few {
         }
     }
 
-    /// Adds `key` if it `is` one, and whether it was there. What is one can hardly be foreseen, nor
-    /// what is there: there is no branch on either.
+    /// Adds `key`; whether it is new. That can hardly be foreseen, so there is no branch on it.
     #[inline(always)]
-    fn has_or_takes(&mut self, key: u32, is: bool) -> bool {
+    fn insert(&mut self, key: u32) -> bool {
         const LOW: u32 = Few::SLOTS as u32 - 1;
-        let slot = &mut self.slots[(key & LOW) as usize];
         let own = key & !LOW | self.stamp;
+        let slot = &mut self.slots[(key & LOW) as usize];
         let other = *slot ^ own;
         // Two keys of one slot are next to none: of one stamp, but not one key. One comparison, which
         // is foreseen.
         let above = other.rotate_right(LOW.trailing_ones());
         if above.wrapping_sub(1) < u32::MAX >> LOW.trailing_ones() {
-            return self.spills(key, is);
+            return self.spills(key);
         }
-        *slot = select_unpredictable(is, own, *slot);
-        is & (other == 0)
+        *slot = own;
+        other != 0
     }
 
     #[cold]
     #[inline(never)]
-    fn spills(&mut self, key: u32, is: bool) -> bool {
-        let held = self.spill.get(..self.spilled).is_some_and(|spill| spill.contains(&key));
-        if let (Some(place), true) = (self.spill.get_mut(self.spilled), is & !held) {
+    fn spills(&mut self, key: u32) -> bool {
+        if self.spill.get(..self.spilled).is_some_and(|spill| spill.contains(&key)) {
+            return false;
+        }
+        if let Some(place) = self.spill.get_mut(self.spilled) {
             *place = key;
             self.spilled += 1;
         }
-        is & held
+        true
     }
 }
 
@@ -161,7 +160,7 @@ impl Seen {
     /// Adds `key`; whether it is new.
     #[inline(always)]
     fn insert(&mut self, key: u32) -> bool {
-        if self.is_few { !self.few.has_or_takes(key, true) } else { self.many.insert(key) }
+        if self.is_few { self.few.insert(key) } else { self.many.insert(key) }
     }
 
     pub(crate) fn held(&self) -> usize {
@@ -276,19 +275,24 @@ impl Reading {
         // A word, its negation and it with the next one; what is felt and the cues.
         let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
         seen.start(most);
-        let (different, repeats) = match taker.rows().filter(|_| seen.is_few) {
-            Some(rows) => self.few_words(&mut seen.few, rows),
-            None => (self.word_features(seen, taker), true),
+        // Most texts are so short that all rows have room.
+        let is_short = seen.is_few & (self.lexemes.len() <= u64::BITS as usize);
+        let words = match taker.rows().filter(|_| is_short) {
+            Some(rows) => Ok(self.short_words(&mut seen.few, rows)),
+            None => Err(self.word_features(seen, taker)),
         };
+        let different = words.map_or_else(|different| different, u64::count_ones);
         if self.shape.negated {
             self.negated_features(seen, taker);
         }
-        match taker.rows().filter(|_| !repeats) {
-            Some(rows) => self.pairs_once(rows),
-            None if T::ALL => {
-                (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
-            }
-            None => self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker)),
+        let is_done = match (words, taker.rows()) {
+            (Ok(new), Some(rows)) => self.pairs_once(new, rows),
+            _ => false,
+        };
+        if T::ALL {
+            (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
+        } else if !is_done {
+            self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker));
         }
         let tongue = self.tongue;
         let mut felt = Felt::default();
@@ -336,29 +340,37 @@ impl Reading {
         different
     }
 
-    /// [`Reading::word_features`] of a text so short that all rows have room: most are. And whether
-    /// two words may stand together that stood together before: only where both stood before.
+    /// [`Reading::word_features`] of a text of no more than 64 words; gives back which of its words
+    /// are new, the last in the lowest bit.
     #[inline(never)]
-    fn few_words(&self, few: &mut Few, rows: &mut Rows) -> (u32, bool) {
-        let (mut different, mut repeats) = (0, 0u64);
+    fn short_words(&self, few: &mut Few, rows: &mut Rows) -> u64 {
+        let mut new = 0;
         rows.push_few(self.lexemes.iter().map(|lexeme| {
-            let is_word = !lexeme.is_mark();
-            let is_old = few.has_or_takes(lexeme.hash, is_word);
-            let is_new = is_word & !is_old;
-            different += u32::from(is_new);
-            repeats = repeats << 1 | u64::from(is_old);
+            // A mark is no word, whether it is new or not.
+            let is_new = few.insert(lexeme.hash) & !lexeme.is_mark();
+            new = new << 1 | u64::from(is_new);
             (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
         }));
-        let all = self.lexemes.len() <= u64::BITS as usize;
-        (different, !all | (repeats & repeats << 1 != 0))
+        new
     }
 
-    /// The rows of pairs none of which comes twice.
-    #[inline]
-    fn pairs_once(&self, rows: &mut Rows) {
-        // What has the row of a pair makes one.
-        let row = |at: usize| self.lexemes.get(at).map(|lexeme| (lexeme.pair_row, true));
-        rows.push_few(self.paired.iter().filter_map(row));
+    /// The rows of pairs, if none of them may be there twice: only two words can that came before
+    /// each, and it is so mostly of none.
+    #[inline(never)]
+    fn pairs_once(&self, new: u64, rows: &mut Rows) -> bool {
+        let came = !new & !new << 1;
+        let last = (self.lexemes.len() as u32).wrapping_sub(1);
+        let before = rows.count();
+        let mut twice = 0;
+        rows.push_few(self.paired.iter().filter_map(|at| {
+            twice |= came >> (last.wrapping_sub(at as u32) % u64::BITS) & 1;
+            // What has the row of a pair makes one.
+            Some((self.lexemes.get(at)?.pair_row, true))
+        }));
+        if twice != 0 {
+            rows.keep(before);
+        }
+        twice == 0
     }
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {

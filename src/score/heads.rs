@@ -149,7 +149,7 @@ impl<const EVIDENCE: bool> Sums<'_, EVIDENCE> {
         let Buffers { waiting, words, .. } = &mut *self.buffers;
         words.add(waiting, self.index.rows());
         words.settle();
-        waiting.clear();
+        waiting.keep(0);
     }
 }
 
@@ -195,7 +195,7 @@ impl Heads {
     fn sum<const EVIDENCE: bool>(&mut self, index: &Index, reading: &Reading) {
         let Self { features, seen, buffers, .. } = self;
         features.clear();
-        buffers.waiting.clear();
+        buffers.waiting.keep(0);
         buffers.words.clear();
         buffers.dense.count = 0;
         let mut sums = Sums::<'_, EVIDENCE> {
