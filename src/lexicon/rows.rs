@@ -189,7 +189,8 @@ impl Part {
         let Self { words, uppers, .. } = self;
         first.iter_mut().zip(words).for_each(|(lane, word)| *lane = *word as i16);
         for (at, lane) in middle.iter_mut().enumerate() {
-            *lane = words[FIRST + at].wrapping_sub(uppers[at] << LANE_BITS).wrapping_sub(bias) as i16;
+            *lane =
+                words[FIRST + at].wrapping_sub(uppers[at] << LANE_BITS).wrapping_sub(bias) as i16;
         }
         for (at, lane) in last.iter_mut().enumerate() {
             let [low, middle, high] = [0, 1, 2].map(|part| uppers[part * LAST + at] << (4 * part));

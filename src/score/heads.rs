@@ -2,9 +2,9 @@
 
 use std::array;
 
-use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS};
+use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS, Special};
 use crate::lexicon::index::Index;
-use crate::lexicon::pack::SPECIAL_BYTES;
+use crate::lexicon::pack::{SHAPE_SETS, SHAPES_TOGETHER, SPECIAL_BYTES};
 use crate::lexicon::rows::{LANES, RowSums, Rows};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
@@ -78,12 +78,18 @@ const DENSE_UNIT: f64 = 1e-3;
 struct Specials {
     rows: [u32; Self::MOST],
     count: usize,
+    /// Shapes that are not among the rows, as bits.
+    shapes: u64,
 }
 
 impl Specials {
     /// A power of two, so that no number lies beyond.
     const MOST: usize = (2 * CueKind::ALL.len() + SHAPES.len() + 1).next_power_of_two();
-    const NONE: Self = Self { rows: [0; Self::MOST], count: 0 };
+    const NONE: Self = Self { rows: [0; Self::MOST], count: 0, shapes: 0 };
+
+    fn clear(&mut self) {
+        (self.count, self.shapes) = (0, 0);
+    }
 
     #[inline]
     fn push(&mut self, row: u32, is: bool) {
@@ -93,11 +99,11 @@ impl Specials {
 
     /// Their weights, in thousandths.
     #[inline]
-    fn sums(&self, index: &Index) -> [i32; LANES] {
+    fn sums(&self, index: &Index, tongue: usize) -> [i32; LANES] {
         let rows = self.rows.get(..self.count).unwrap_or(&[]);
-        match part(index.specials(), rows) {
+        match part(index.specials(), rows, index.shape_sets(tongue), self.shapes) {
             (sums, ..=FITS) => sums.map(i32::from),
-            _ => outsized(index.specials(), rows),
+            _ => outsized(index, tongue, rows, self.shapes),
         }
     }
 }
@@ -105,29 +111,40 @@ impl Specials {
 /// What the largest weights may add up to, so that sixteen bits hold every sum.
 const FITS: u32 = i16::MAX as u32;
 
-/// The sums of some rows, and of what is largest in each: with more than [`FITS`] of it the others may
-/// have run over. A call of its own, or the sums are held in halves of registers.
+type Row = [u8; SPECIAL_BYTES];
+
+/// The sums of some rows and of those of shapes, and of what is largest in each: with more than
+/// [`FITS`] of it the others may have run over. A call of its own, or the sums are held in halves of
+/// registers.
 #[inline(never)]
-fn part(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> ([i16; LANES], u32) {
-    let (mut part, mut most) = ([0i16; LANES], 0);
-    for &row in rows {
-        let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
+fn part(
+    specials: &[Row],
+    rows: &[u32],
+    sets: &[[Row; SHAPE_SETS]],
+    shapes: u64,
+) -> ([i16; LANES], u32) {
+    let sets = sets.iter().zip((0..).step_by(SHAPES_TOGETHER));
+    let sets = sets.map(|(sets, from)| &sets[(shapes >> from) as usize % SHAPE_SETS]);
+    let rows = rows.iter().filter_map(|&row| specials.get((row as usize).wrapping_sub(1)));
+    sets.chain(rows).fold(([0; LANES], 0), |(part, most), row| {
         let (lanes, _) = row.as_chunks();
-        most += u32::from(u16::from_le_bytes(lanes[LANES]));
+        let largest = u32::from(u16::from_le_bytes(lanes[LANES]));
         // All is read before any of it is written, so that vectors can be made of it.
-        part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
-    }
-    (part, most)
+        let lane = |at: usize| i16::from_le_bytes(lanes[at]);
+        (array::from_fn(|at| i16::wrapping_add(part[at], lane(at))), most + largest)
+    })
 }
 
 /// The sums of rows too large for [`part`].
 #[cold]
 #[inline(never)]
-fn outsized(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i32; LANES] {
+fn outsized(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> [i32; LANES] {
     let mut sums = [0; LANES];
-    for row in rows.chunks(1) {
-        let (part, _) = part(specials, row);
-        sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+    let shapes = (0..SHAPES.len() as u8).filter(|at| shapes >> at & 1 == 1);
+    let shapes = shapes.map(|at| index.special(tongue, Special::Shape(at)));
+    for row in rows.iter().copied().chain(shapes) {
+        let weights = index.special_weights(row);
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
     }
     sums
 }
@@ -180,6 +197,14 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     fn rows(&mut self) -> Option<&mut Rows> {
         (!EVIDENCE).then_some(&mut self.buffers.waiting)
     }
+
+    #[inline(always)]
+    fn shapes(&mut self, shapes: u64) -> bool {
+        if !EVIDENCE {
+            self.buffers.dense.shapes = shapes;
+        }
+        !EVIDENCE
+    }
 }
 
 impl Heads {
@@ -197,18 +222,14 @@ impl Heads {
         features.clear();
         buffers.waiting.keep(0);
         buffers.words.clear();
-        buffers.dense.count = 0;
-        let mut sums = Sums::<'_, EVIDENCE> {
-            index,
-            buffers,
-            valence: [0; SUMS.len()],
-            kept: features,
-        };
+        buffers.dense.clear();
+        let mut sums =
+            Sums::<'_, EVIDENCE> { index, buffers, valence: [0; SUMS.len()], kept: features };
         let different = reading.features(index, seen, &mut sums);
         let Buffers { waiting, words, dense } = &mut *sums.buffers;
         words.add(waiting, index.rows());
         let held = words.held();
-        let dense = dense.sums(index);
+        let dense = dense.sums(index, reading.tongue);
         self.scale = scale(different);
         let scale = self.scale;
         let bases = index.bases(reading.tongue);
