@@ -118,7 +118,7 @@ impl Threats {
 
     /// The threats, in order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &Threat> {
-        self.items.iter().flatten()
+        self.items.iter().map_while(Option::as_ref)
     }
 
     /// Whether there are none.

@@ -22,6 +22,9 @@ const _: () = assert!(LANGUAGE_HEAD <= LANES, "the weights of a row no longer fi
 const UNIT: i32 = 10;
 const BIAS: i32 = 1 << (LANE_BITS - 1);
 const LANE_BITS: u32 = 12;
+/// What a weight in a lane comes to at most: sixteen bits have room for the sum of [`Part::LINES`].
+const MOST: i32 = i16::MAX as i32 / Part::LINES as i32;
+const _: () = assert!(MOST < BIAS);
 /// In the number of a line: weights too fine or too large for it stand there in 16 bits each.
 const ODD: u32 = 1 << 30;
 
@@ -45,7 +48,7 @@ impl RowPool {
             return inline;
         }
         let number = (self.0.len() / LINE_BYTES) as u32;
-        let fits = |weight: i32| weight % UNIT == 0 && (-BIAS..BIAS).contains(&(weight / UNIT));
+        let fits = |weight: i32| weight % UNIT == 0 && (weight / UNIT).abs() <= MOST;
         let number = if sums.iter().all(|&weight| fits(weight)) {
             let biased = sums.map(|weight| weight / UNIT + BIAS);
             let (first, rest) = biased.split_at(FIRST);
@@ -88,13 +91,13 @@ fn inline(weights: &[i32; LANES]) -> Option<u32> {
     Some((second << (FIRST_BITS + 6) | first) << 1)
 }
 
-/// The two heads and weights (thousandths) of a reference that is even.
+/// The two heads and weights (hundredths) of a reference that is even.
 #[inline]
-pub(crate) fn within(reference: u32) -> [(usize, i32); 2] {
+fn within(reference: u32) -> [(usize, i32); 2] {
     let bits = |from: u32, count: u32| (reference << (32 - from - count)) as i32 >> (32 - count);
     let head = |from: u32| (reference >> from) as usize & 63;
     let second = 1 + 6 + FIRST_BITS;
-    [(head(1), bits(7, FIRST_BITS) * UNIT), (head(second), bits(second + 6, SECOND_BITS) * UNIT)]
+    [(head(1), bits(7, FIRST_BITS)), (head(second), bits(second + 6, SECOND_BITS))]
 }
 
 /// References to rows.
@@ -153,21 +156,21 @@ struct Part {
     /// run over: what is wanted of them does not.
     words: [u16; FIRST + MIDDLE],
     uppers: [u16; MIDDLE],
-    /// How many references are to other than such lines.
-    other: usize,
+    /// Which references are to other than such lines, as bits.
+    other: u32,
 }
 
 impl Part {
     /// So many lines at most: their sums have room in sixteen bits.
-    const LINES: usize = 1 << (u16::BITS - LANE_BITS);
+    const LINES: usize = 24;
 
     /// The sums of so many lines. A call of its own, or they are held in halves of registers.
     #[inline(never)]
     fn of(references: &[u32], lines: &[[u8; LINE_BYTES]]) -> Self {
         let (mut words, mut uppers, mut other) = ([0u16; FIRST + MIDDLE], [0u16; MIDDLE], 0);
-        for &reference in references {
+        for (at, &reference) in references.iter().enumerate() {
             let Some(line) = lines.get(place(reference)) else {
-                other += 1;
+                other |= 1 << at;
                 continue;
             };
             // All is read before any of it is written, so that vectors can be made of it.
@@ -231,26 +234,25 @@ impl RowSums {
         let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
         for references in rows.references().chunks(Part::LINES) {
             let part = Part::of(references, lines);
-            let lanes = part.lanes(references.len() - part.other);
+            let lanes = part.lanes(references.len() - part.other.count_ones() as usize);
             self.held = array::from_fn(|at| self.held[at] + i32::from(lanes[at]));
-            if part.other != 0 {
-                self.add_other(references, lines);
+            let mut other = part.other;
+            while let Some(&reference) = references.get(other.trailing_zeros() as usize) {
+                other &= other - 1;
+                self.add_other(reference, lines);
             }
         }
     }
 
-    /// Adds the rows among them that are in no line, or in one of weights too fine or too large.
-    #[inline(never)]
-    fn add_other(&mut self, references: &[u32], lines: &[[u8; LINE_BYTES]]) {
-        for &reference in references.iter().filter(|&&r| place(r) >= lines.len()) {
-            if reference & 1 == 1 {
-                self.add_odd(reference >> 1 & !ODD, lines);
-                continue;
-            }
-            for (head, weight) in within(reference) {
-                if let Some(sum) = self.held.get_mut(head) {
-                    *sum += weight / UNIT;
-                }
+    /// Adds a row that is in no line, or in one of weights too fine or too large.
+    #[inline]
+    fn add_other(&mut self, reference: u32, lines: &[[u8; LINE_BYTES]]) {
+        if reference & 1 == 1 {
+            return self.add_odd(reference >> 1 & !ODD, lines);
+        }
+        for (head, weight) in within(reference) {
+            if let Some(sum) = self.held.get_mut(head) {
+                *sum += weight;
             }
         }
     }

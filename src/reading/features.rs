@@ -155,7 +155,6 @@ impl Reading {
             let first = at as u32;
             let is_new = !lexeme.is_mark() && seen.insert(lexeme.hash);
             different += u32::from(is_new);
-            // Whom a post is addressed to decides nothing.
             let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
             let (what, row) = (What::Word, lexeme.row);
             taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
@@ -172,7 +171,7 @@ impl Reading {
             // A mark is no word, whether it is new or not.
             let is_new = few.insert(lexeme.hash) & !lexeme.is_mark();
             new = new << 1 | u64::from(is_new);
-            (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
+            (lexeme.row, is_new & (lexeme.row != 0))
         }));
         new
     }
@@ -224,15 +223,16 @@ impl Reading {
     fn cue_features<T: Take>(&self, index: &Index, firsts: &mut Firsts, taker: &mut T) {
         // Kinds met once, and twice.
         let mut met = [[0u64; 2]; 2];
+        let ends =
+            |[first, last]: [u32; 2]| [first, last - 1].map(|at| self.lexemes[at as usize].hash);
         for m in self.matches.iter().filter(|m| m.counts) {
             let kind = m.cue.kind as usize;
-            let ends = [m.first, m.last - 1].map(|at| self.lexemes[at as usize].hash);
             let (word, bit) = (kind / 64 % 2, 1 << (kind % 64));
             let again = usize::from(met[0][word] & bit != 0);
-            let first = &mut firsts.0[kind];
+            let (first, place) = (&mut firsts.0[kind], [m.first, m.last]);
             if again == 0 {
-                *first = ends;
-            } else if (met[1][word] & bit != 0) | (*first == ends) {
+                *first = place;
+            } else if (met[1][word] & bit != 0) || ends(*first) == ends(place) {
                 continue;
             }
             met[again][word] |= bit;

@@ -4,8 +4,8 @@
 
 use super::heads::head;
 use crate::exp::exp_each;
-use crate::lexicon::entry::HEAD_COUNT;
 use crate::lexicon::index::Index;
+use crate::lexicon::rows::LANES;
 
 /// The probabilities of a post, calibrated. Whether there was anything to read is not asked here.
 #[derive(Clone, Copy, Debug)]
@@ -28,12 +28,7 @@ const SINGLE: usize = 8;
 impl Chances {
     /// `additions` is what the escalation has beside its raw value.
     #[inline(never)]
-    pub(crate) fn of(
-        index: &Index,
-        tongue: usize,
-        raw: &[f64; HEAD_COUNT],
-        additions: f64,
-    ) -> Self {
+    pub(crate) fn of(index: &Index, tongue: usize, raw: &[f64; LANES], additions: f64) -> Self {
         let log_odds = |head: usize| index.calibration(tongue, head).log_odds(raw[head]);
         let escalation = raw[head::ESCALATION] + additions;
         let single = [

@@ -198,8 +198,12 @@ struct Thread {
 }
 
 impl Thread {
+    #[inline]
     fn of(post: &Post<'_>) -> Self {
         let mut thread = Self::default();
+        if post.thread.is_empty() {
+            return thread;
+        }
         let mut last = "";
         for turn in &post.thread {
             let text = turn.text.trim();

@@ -2,7 +2,7 @@
 
 use std::array;
 
-use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS, Special};
+use crate::lexicon::entry::{CueKind, HEAD_COUNT, SHAPES, SUMS, Special};
 use crate::lexicon::index::Index;
 use crate::lexicon::pack::{SHAPE_SETS, SHAPES_TOGETHER, SPECIAL_BYTES};
 use crate::lexicon::rows::{LANES, RowSums, Rows};
@@ -35,7 +35,7 @@ const FEWEST_WORDS: u32 = 4;
 /// Sums are of integers, so their order changes nothing.
 #[derive(Debug)]
 pub(crate) struct Heads {
-    pub(crate) raw: [f64; HEAD_COUNT],
+    pub(crate) raw: [f64; LANES],
     pub(crate) scale: f64,
     pub(crate) features: Vec<Feature>,
     seen: Seen,
@@ -56,7 +56,7 @@ struct Buffers {
 impl Default for Heads {
     fn default() -> Self {
         Self {
-            raw: [0.0; HEAD_COUNT],
+            raw: [0.0; LANES],
             scale: 1.0,
             features: Vec::new(),
             seen: Seen::default(),
@@ -207,6 +207,41 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     }
 }
 
+/// What the raw values are made of beside the sums of rows.
+struct Raw<'i> {
+    index: &'i Index,
+    tongue: usize,
+    scale: f64,
+    /// The valence found, in hundredths.
+    values: [f64; SUMS.len()],
+}
+
+impl Raw<'_> {
+    /// The same few operations for each head: vectors, where the lanes are whole. A call of its own, so
+    /// that what it writes is known to be none of what it reads.
+    #[inline(never)]
+    fn fill(&self, raw: &mut [f64; LANES], words: &RowSums, dense: &[i32; LANES]) {
+        let &Self { index, tongue, scale, values } = self;
+        let (held, bases, rows) = (words.held(), index.bases(tongue), index.valence_rows(tongue));
+        // A valence row counts times the sum of its values, for it holds each time. These sums are of
+        // whole numbers.
+        let scaled = |at: usize| {
+            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
+            f64::from(held[at]) * 1000.0 + good + bad + stir
+        };
+        let whole = |at: usize, scaled: f64| {
+            bases[at] + scaled * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
+        };
+        let raw = raw.iter_mut().enumerate();
+        match words.settled() {
+            None => raw.for_each(|(at, raw)| *raw = whole(at, scaled(at))),
+            Some(settled) => {
+                raw.for_each(|(at, raw)| *raw = whole(at, scaled(at) + settled[at] * 100.0));
+            }
+        }
+    }
+}
+
 impl Heads {
     /// Sums up; the features themselves are kept only for `evidence`.
     pub(crate) fn score(&mut self, index: &Index, reading: &Reading, evidence: bool) {
@@ -218,7 +253,7 @@ impl Heads {
     }
 
     fn sum<const EVIDENCE: bool>(&mut self, index: &Index, reading: &Reading) {
-        let Self { features, seen, buffers, .. } = self;
+        let Self { raw, features, seen, buffers, .. } = self;
         features.clear();
         buffers.waiting.keep(0);
         buffers.words.clear();
@@ -226,32 +261,15 @@ impl Heads {
         let mut sums =
             Sums::<'_, EVIDENCE> { index, buffers, valence: [0; SUMS.len()], kept: features };
         let different = reading.features(index, seen, &mut sums);
+        let values = sums.valence.map(|value| value as f64);
         let Buffers { waiting, words, dense } = &mut *sums.buffers;
         words.add(waiting, index.rows());
-        let held = words.held();
-        let dense = dense.sums(index, reading.tongue);
         self.scale = scale(different);
-        let scale = self.scale;
-        let bases = index.bases(reading.tongue);
-        let rows = index.valence_rows(reading.tongue);
-        let values = sums.valence.map(|value| value as f64);
-        // The same few operations for each: vectors, where the lanes are whole. A valence row counts
-        // times the sum of its values, for it holds each time. These sums are of whole numbers.
-        let mut scaled: [f64; LANES] = array::from_fn(|at| {
-            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
-            f64::from(held[at]) * 1000.0 + good + bad + stir
-        });
-        if let Some(settled) = words.settled() {
-            scaled.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled * 100.0);
-        }
+        let dense = dense.sums(index, reading.tongue);
+        Raw { index, tongue: reading.tongue, scale: self.scale, values }.fill(raw, words, &dense);
         if EVIDENCE {
             put_in_order(features);
         }
-        let raw: [f64; LANES] = array::from_fn(|at| {
-            bases[at] + scaled[at] * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
-        });
-        self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
-        self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
     }
 
     /// What one feature adds to the heads.

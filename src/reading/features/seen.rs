@@ -27,7 +27,7 @@ pub(super) struct Few {
     spilled: usize,
 }
 
-/// The ends of the first cue of each kind that a text has: no other text reads it.
+/// Where the first cue of each kind stands that a text has: no other text reads it.
 #[derive(Debug)]
 pub(super) struct Firsts(pub(super) [[u32; 2]; CueKind::ALL.len()]);
 
