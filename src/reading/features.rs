@@ -240,9 +240,9 @@ impl Reading {
                 0 => Special::Cue(kind as u8),
                 _ => Special::CueAgain(kind as u8),
             };
-            let row = index.special(self.tongue, special);
-            let what = What::Special(special);
-            taker.take(Feature { what, row, value: 100, first: m.first, last: m.last }, true);
+            let (what, row) = (What::Special(special), index.special(self.tongue, special));
+            let (first, last) = (m.first, m.last);
+            taker.take(Feature { what, row, value: 100, first, last }, true);
         }
     }
 }

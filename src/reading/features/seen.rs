@@ -29,11 +29,16 @@ pub(super) struct Few {
 
 /// Where the first cue of each kind stands that a text has: no other text reads it.
 #[derive(Debug)]
-pub(super) struct Firsts(pub(super) [[u32; 2]; CueKind::ALL.len()]);
+pub(super) struct Firsts(pub(super) [[u32; 2]; Firsts::NONE + 1]);
+
+impl Firsts {
+    /// Where what does not count is put.
+    pub(super) const NONE: usize = CueKind::ALL.len();
+}
 
 impl Default for Firsts {
     fn default() -> Self {
-        Self([[0; 2]; CueKind::ALL.len()])
+        Self([[0; 2]; Firsts::NONE + 1])
     }
 }
 
