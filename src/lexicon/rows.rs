@@ -341,7 +341,10 @@ mod tests {
     #[test]
     fn many_rows_keep_their_sum() {
         let mut pool = RowPool::default();
-        let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, 1270)).collect();
+        // As large as a line has them: the sums of a part fill sixteen bits.
+        let largest = (MOST * UNIT) as i16;
+        let weight = |at: u8| if at % 2 == 0 { largest } else { -largest };
+        let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, weight(at))).collect();
         let long = pool.add(&row);
         let short = pool.add(&[(7, -2560), (9, 5110)]);
         let (mut rows, mut sums) = (Rows::NONE, RowSums::NOTHING);
@@ -349,11 +352,15 @@ mod tests {
             if rows.push([long, short][round % 2], true) {
                 sums.add(&rows, &pool.0);
                 sums.settle();
-                rows.clear();
+                rows.keep(0);
             }
         }
         sums.add(&rows, &pool.0);
         let sums = sums.sums();
-        assert_eq!([sums[0], sums[7], sums[9]], [1_270_000.0, -1_290_000.0, 6_380_000.0]);
+        let largest = 1000.0 * f64::from(largest);
+        let [seven, nine] = [-2_560_000.0, 5_110_000.0].map(|short| short - largest);
+        assert_eq!([sums[0], sums[7], sums[9], sums[38]], [largest, seven, nine, largest]);
+        assert_eq!(long & 1, 1, "a line");
+        assert_ne!(long >> 1 & ODD, ODD, "a line of its own form");
     }
 }

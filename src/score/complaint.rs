@@ -33,13 +33,13 @@ pub(crate) fn complaint(
     }
     let [disapproval, accusation, blame] = at_least;
     let levels = [1.0 - disapproval, disapproval - accusation, accusation - blame, blame];
-    let (mut best, mut most) = (0, levels[0]);
-    for level in 1..levels.len() {
+    let [least, above @ ..] = levels;
+    let (mut best, mut most) = (0, least);
+    for (at, share) in above.into_iter().enumerate() {
         // The thresholds of the level heads favour rare levels, as fitted for macro F1.
-        let favour = index.calibration(tongue, head::SEVERITY + level - 1).favour;
-        let weight = levels[level] * favour;
+        let weight = share * index.calibration(tongue, head::SEVERITY + at).favour;
         let more = weight > most;
-        best = if more { level } else { best };
+        best = if more { at + 1 } else { best };
         most = if more { weight } else { most };
     }
     let severity_if_complaint = Severity::ALL[best + 1];

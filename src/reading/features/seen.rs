@@ -186,3 +186,28 @@ impl Many {
         self.slots.capacity() * 8 + self.moved.capacity() * 4
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_new_once_a_text() {
+        let mut state = 1u64;
+        let mut seen = Seen::default();
+        for text in 0..4000 {
+            let most = if text % 50 == 7 { 3000 } else { Few::MOST };
+            seen.start(most);
+            let mut keys = HashSet::new();
+            for _ in 0..text % most {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let key = (state >> 32) as u32;
+                // Many of one slot, and many that come again.
+                let key = if key & 1 << 31 == 0 { key & 0x7_0003 } else { key & 0x1_01ff };
+                assert_eq!(seen.insert(key), keys.insert(key), "{key:x} in {text}");
+            }
+        }
+    }
+}
