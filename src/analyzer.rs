@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::{
-    Assessment, Escalation, Evidence, EvidenceKind, Explanation, Head, HeadScore, Priority, SCHEMA,
-    ScoresVersion, Source,
+    Assessment, Escalation, Evidence, EvidenceKind, Explanation, Head, HeadScore, SCHEMA,
+    ScoresVersion, Source, Threats,
 };
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::entry::{HEADS, hash_term};
@@ -369,8 +369,19 @@ impl Analyzer {
         let intent = score::intent(reading, &chances);
         let flags = score::flags(reading, &sentiment);
         let virality = score::virality(post, reading, &sentiment, spread);
-        // Whole before its largest part is known, so that none of it is moved.
-        let mut said = Assessment {
+        let kinds = score::threat_kinds(reading);
+        let escalation = score::escalation(reading, &chances, post, &complaint, &sentiment, kinds);
+        let said = score::Said {
+            complaint: &complaint,
+            escalation: &escalation,
+            threats: kinds,
+            intent: &intent,
+            virality: &virality,
+            flags,
+        };
+        let priority = score::priority(index, post, reading, said);
+        // It is too long to be moved: written at once where it stays, mostly without a threat.
+        let whole = |threats: Threats| Assessment {
             schema: SCHEMA,
             scores: ScoresVersion::current(self.shared.overlay),
             language: reading.language(),
@@ -378,14 +389,16 @@ impl Analyzer {
             intent,
             me_too: score::me_too(reading),
             complaint,
-            escalation: Escalation::none(),
+            escalation: Escalation {
+                threats,
+                threats_truncated: threats.truncated(),
+                ..escalation
+            },
             flags,
             virality,
-            priority: Priority::NONE,
+            priority,
         };
-        score::escalation(index, reading, heads, &chances, post, &mut said);
-        said.priority = score::priority(index, post, reading, &said);
-        said
+        if kinds.is_empty() { whole(Threats::default()) } else { whole(score::threats(reading)) }
     }
 
     /// The features of a post by name, as the fitting of the learned lexicon sees them.

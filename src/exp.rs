@@ -14,10 +14,9 @@ const P: [f64; 5] = [
     -1.653_390_220_546_525_2e-6,
     4.138_136_797_057_238_5e-8,
 ];
-/// What begins a new way of `libm`, which asks for the top half of a number alone: 708, one and a
-/// half and half of ln 2, 2^-28.
+/// What begins a new way of `libm`, which asks for the top half of a number alone: 708, half of ln 2,
+/// 2^-28.
 const LARGE: f64 = top(0x4086_2000);
-const ONE_AND_A_HALF: f64 = top(0x3ff0_a2b2);
 const ABOVE_HALF: f64 = top(0x3fd6_2e43);
 const ABOVE_TINY: f64 = top(0x3e30_0001);
 /// What is added to a whole number so that it stands in the low bits.
@@ -59,17 +58,18 @@ fn moderate(x: f64) -> f64 {
     let size = x.abs();
     let scaled = (PER_LN2 * x + 0.5_f64.copysign(x)).abs();
     let nearest = (scaled + WHOLE) - WHOLE;
-    let below = if nearest > scaled { nearest - 1.0 } else { nearest };
-    let k = if size >= ONE_AND_A_HALF { below } else { 1.0 };
-    let k = if size >= ABOVE_HALF { k.copysign(x) } else { 0.0 };
+    let below = nearest - if nearest > scaled { 1.0 } else { 0.0 };
+    // Up to one and a half of ln 2 `libm` takes 1, which is what this comes to.
+    let k = if size >= ABOVE_HALF { below.copysign(x) } else { 0.0 };
     let upper = x - k * LN2_HIGH;
     let lower = k * LN2_LOW;
     let rest = upper - lower;
     let square = rest * rest;
     let series = P[0] + square * (P[1] + square * (P[2] + square * (P[3] + square * P[4])));
     let c = rest - square * series;
-    let y = 1.0 + (rest * c / (2.0 - c) - lower + upper);
-    let y = if size >= ABOVE_TINY { y } else { 1.0 + x };
+    let more = rest * c / (2.0 - c);
+    let more = if size >= ABOVE_TINY { more } else { 0.0 };
+    let y = 1.0 + (more - lower + upper);
     // Neither this nor the product leaves the normal numbers.
     y * f64::from_bits((k + (1023.0 + WHOLE)).to_bits() << 52)
 }
@@ -114,7 +114,7 @@ mod tests {
             assert_eq!(exp(x).to_bits(), libm::exp(x).to_bits(), "{x:e}");
         }
         // The top half of a number decides the way: both sides of each border, any low half.
-        for border in [ABOVE_HALF, ONE_AND_A_HALF, ABOVE_TINY, LARGE] {
+        for border in [ABOVE_HALF, top(0x3ff0_a2b2), ABOVE_TINY, LARGE] {
             let border = (border.to_bits() >> 32) as u32;
             for top in border - 2..=border + 1 {
                 for low in [0, 1, 0x8000_0000, u32::MAX] {

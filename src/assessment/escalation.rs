@@ -104,11 +104,13 @@ impl Threat {
 /// At most eight threats, in order of the text, kept inline.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub struct Threats {
-    items: [Option<Threat>; 8],
+    items: [Option<Threat>; Self::MOST],
     truncated: bool,
 }
 
 impl Threats {
+    pub(crate) const MOST: usize = 8;
+
     pub(crate) fn push(&mut self, threat: Threat) {
         match self.items.iter_mut().find(|slot| slot.is_none()) {
             Some(slot) => *slot = Some(threat),
@@ -118,7 +120,7 @@ impl Threats {
 
     /// The threats, in order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &Threat> {
-        self.items.iter().flatten()
+        self.items.iter().map_while(Option::as_ref)
     }
 
     /// Whether there are none.
@@ -282,7 +284,7 @@ impl Escalation {
             risk: 0.0,
             band: RiskBand::Low,
             situation: Situation::None,
-            threats: Threats { items: [None; 8], truncated: false },
+            threats: Threats { items: [None; Threats::MOST], truncated: false },
             threats_truncated: false,
             repeat_contact: false,
             repeat_probability: 0.0,

@@ -206,13 +206,6 @@ pub struct Priority {
 }
 
 impl Priority {
-    /// Before anything is known.
-    pub(crate) const NONE: Self = Self {
-        level: PriorityLevel::None,
-        answer_within_minutes: None,
-        rule: PriorityRule::NothingDue,
-    };
-
     /// The level.
     #[must_use]
     pub fn level(&self) -> PriorityLevel {

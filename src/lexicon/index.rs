@@ -8,8 +8,8 @@ use super::follow::{Follow, filter_bits};
 use super::pack::places::Pilots;
 use super::pack::{
     CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
-    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
-    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
+    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SHAPE_GROUPS, SHAPE_SETS,
+    SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
 };
 use super::rows::{self, LANES, fetch};
 
@@ -357,6 +357,15 @@ impl Index {
     pub(crate) fn specials(&self) -> &[[u8; SPECIAL_BYTES]] {
         let from = self.start(Section::Specials);
         self.bytes.get(from..).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// The sums of the rows of shapes: for so many of these side by side, a row for each set of them.
+    #[inline]
+    pub(crate) fn shape_sets(&self, language: usize) -> &[[[u8; SPECIAL_BYTES]; SHAPE_SETS]] {
+        let from = self.start(Section::Shapes);
+        let rows: &[[u8; SPECIAL_BYTES]] = self.bytes.get(from..).unwrap_or(&[]).as_chunks().0;
+        let (groups, _) = rows.as_chunks();
+        groups.get(language * SHAPE_GROUPS..(language + 1) * SHAPE_GROUPS).unwrap_or(&[])
     }
 
     /// Whether so many words may follow a word in phrases that they are not looked up by pairs.

@@ -4,8 +4,8 @@
 
 pub(crate) mod places;
 
-use super::compile::{Compiled, LANGUAGES, Payload};
-use super::entry::{CLASSES, CueKind, hash_term};
+use super::compile::{Compiled, LANGUAGES, Payload, special_index};
+use super::entry::{CLASSES, CueKind, SHAPES, Special, hash_term};
 use super::follow::{FollowTables, KEY_BITS, follow_tables};
 use super::rows::{LANES, LINE_BYTES, RowPool};
 use super::trie::Phrase;
@@ -35,6 +35,7 @@ pub(crate) enum Section {
     Accepts,
     Phrases,
     Specials,
+    Shapes,
     Bases,
     Calibration,
     Priorities,
@@ -59,6 +60,11 @@ pub(crate) const PHRASE_BYTES: usize = 8;
 /// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
 /// them without its sign, zeros.
 pub(crate) const SPECIAL_BYTES: usize = (2 * LANES + 2).next_multiple_of(LINE_BYTES / 2);
+/// A post has many shapes: for so many of them side by side each set of them has the sum of its rows,
+/// in the form of a row.
+pub(crate) const SHAPES_TOGETHER: usize = 6;
+pub(crate) const SHAPE_SETS: usize = 1 << SHAPES_TOGETHER;
+pub(crate) const SHAPE_GROUPS: usize = SHAPES.len().div_ceil(SHAPES_TOGETHER);
 /// In place of a kind of cue: the phrase carries valence.
 pub(crate) const VALENCE_PHRASE: u8 = 0xff;
 
@@ -117,6 +123,25 @@ impl Bytes {
 fn fixed(value: f32, unit: f32) -> i16 {
     // Rows were checked to be in range, so this only rounds.
     (value * unit).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
+}
+
+/// The weights of a row by head, in thousandths.
+fn special_lanes(weights: &[(u8, f32)]) -> [i32; LANES] {
+    let mut lanes = [0i16; LANES];
+    fixed_row(weights).into_iter().for_each(|(head, weight)| {
+        lanes[head as usize] = lanes[head as usize].saturating_add(weight);
+    });
+    lanes.map(i32::from)
+}
+
+/// A row of a feature that counts as a whole, or the sum of some. What is larger than a lane cannot
+/// be summed in one, which the largest says.
+fn special_row(out: &mut Bytes, lanes: &[i32; LANES]) {
+    let narrow = |lane: i32| lane.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+    lanes.iter().for_each(|&lane| out.i16(narrow(lane)));
+    let most = lanes.iter().map(|lane| lane.unsigned_abs()).max().unwrap_or(0);
+    out.u16(u16::try_from(most).unwrap_or(u16::MAX));
+    out.0.resize(out.0.len().next_multiple_of(SPECIAL_BYTES), 0);
 }
 
 /// A row in thousandths.
@@ -254,18 +279,23 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         terms.0[start..start + TERM_BYTES].copy_from_slice(&record.0);
     }
     let mut specials = Bytes::default();
+    let mut shapes = Bytes::default();
     let mut bases = Bytes::default();
     let mut calibration = Bytes::default();
     for tongue in &compiled.tongues {
-        for weights in &tongue.specials {
-            let mut lanes = [0i16; LANES];
-            fixed_row(weights).into_iter().for_each(|(head, weight)| {
-                lanes[head as usize] = lanes[head as usize].saturating_add(weight);
-            });
-            lanes.into_iter().for_each(|weight| specials.i16(weight));
-            let most = lanes.iter().map(|weight| weight.unsigned_abs()).max();
-            specials.u16(most.unwrap_or(0));
-            specials.0.resize(specials.0.len().next_multiple_of(SPECIAL_BYTES), 0);
+        let rows: Vec<_> = tongue.specials.iter().map(|weights| special_lanes(weights)).collect();
+        rows.iter().for_each(|lanes| special_row(&mut specials, lanes));
+        let first = special_index(Special::Shape(0));
+        let shape_rows = rows.get(first..first + SHAPES.len()).unwrap_or(&[]);
+        for group in 0..SHAPE_GROUPS {
+            let group = shape_rows.chunks(SHAPES_TOGETHER).nth(group).unwrap_or(&[]);
+            for set in 0..SHAPE_SETS {
+                let of_set = group.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+                let sum = of_set.fold([0; LANES], |sum, (_, row)| {
+                    std::array::from_fn(|at: usize| sum[at] + row[at])
+                });
+                special_row(&mut shapes, &sum);
+            }
         }
         for base in tongue.base {
             bases.u32(i32::from(fixed(base, 1000.0)) as u32);
@@ -329,6 +359,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         accepts,
         phrases,
         specials,
+        shapes,
         bases,
         calibration,
         priorities,

@@ -9,17 +9,22 @@ use super::entry::LANGUAGE_HEAD;
 
 /// A line of the cache.
 pub(crate) const LINE_BYTES: usize = 64;
-/// The first heads, those of sentiment: thousandths in 16 bits.
-const WIDE: usize = 8;
-/// The other heads: hundredths in 12 bits, eight of them here and four there.
-const NARROW: usize = 32;
+/// So many weights stand in a word of 16 bits each: the first and, biased, the middle ones in 12 bits
+/// of theirs. In the upper bits of the middle words lie the last, each in three.
+const FIRST: usize = 8;
+const MIDDLE: usize = 3 * LAST;
+const LAST: usize = 8;
 /// A sum for every head but that of the language, and some to fill up vectors.
-pub(crate) const LANES: usize = WIDE + NARROW;
-const _: () = assert!(2 * WIDE + NARROW + NARROW / 2 == LINE_BYTES);
+pub(crate) const LANES: usize = FIRST + MIDDLE + LAST;
+const _: () = assert!(2 * (FIRST + MIDDLE) == LINE_BYTES);
 const _: () = assert!(LANGUAGE_HEAD <= LANES, "the weights of a row no longer fit a line");
-/// What a narrow lane counts in, in thousandths, and what is added so that none is below zero.
+/// What a lane counts in, in thousandths, and what is added so that none is below zero.
 const UNIT: i32 = 10;
-const BIAS: i32 = 1 << 11;
+const BIAS: i32 = 1 << (LANE_BITS - 1);
+const LANE_BITS: u32 = 12;
+/// What a weight in a lane comes to at most: sixteen bits have room for the sum of [`Part::LINES`].
+const MOST: i32 = i16::MAX as i32 / Part::LINES as i32;
+const _: () = assert!(MOST < BIAS);
 /// In the number of a line: weights too fine or too large for it stand there in 16 bits each.
 const ODD: u32 = 1 << 30;
 
@@ -43,15 +48,17 @@ impl RowPool {
             return inline;
         }
         let number = (self.0.len() / LINE_BYTES) as u32;
-        let fits = |weight: i32| weight % UNIT == 0 && (-BIAS..BIAS).contains(&(weight / UNIT));
-        let (wide, narrow) = sums.split_at(WIDE);
-        let number = if narrow.iter().all(|&weight| fits(weight)) {
-            wide.iter().for_each(|&weight| self.0.extend(sixteen(weight)));
-            let biased: Vec<i32> = narrow.iter().map(|weight| weight / UNIT + BIAS).collect();
-            self.0.extend(biased.iter().map(|weight| (weight & 0xff) as u8));
-            let (low, high) = biased.split_at(NARROW / 2);
-            let halves = low.iter().zip(high);
-            self.0.extend(halves.map(|(low, high)| (low >> 8 | (high >> 8) << 4) as u8));
+        let fits = |weight: i32| weight % UNIT == 0 && (weight / UNIT).abs() <= MOST;
+        let number = if sums.iter().all(|&weight| fits(weight)) {
+            let biased = sums.map(|weight| weight / UNIT + BIAS);
+            let (first, rest) = biased.split_at(FIRST);
+            let (middle, last) = rest.split_at(MIDDLE);
+            let first = first.iter().map(|weight| (weight - BIAS) as u16);
+            let middle = middle.iter().enumerate().map(|(at, weight)| {
+                let part = last[at % LAST] >> (at / LAST * 4) & 15;
+                (weight | part << LANE_BITS) as u16
+            });
+            self.0.extend(first.chain(middle).flat_map(u16::to_le_bytes));
             number
         } else {
             sums.iter().for_each(|&weight| self.0.extend(sixteen(weight)));
@@ -84,223 +91,205 @@ fn inline(weights: &[i32; LANES]) -> Option<u32> {
     Some((second << (FIRST_BITS + 6) | first) << 1)
 }
 
-/// The two heads and weights (thousandths) of a reference that is even.
+/// The two heads and weights (hundredths) of a reference that is even.
 #[inline]
-pub(crate) fn within(reference: u32) -> [(usize, i32); 2] {
+fn within(reference: u32) -> [(usize, i32); 2] {
     let bits = |from: u32, count: u32| (reference << (32 - from - count)) as i32 >> (32 - count);
     let head = |from: u32| (reference >> from) as usize & 63;
     let second = 1 + 6 + FIRST_BITS;
-    [(head(1), bits(7, FIRST_BITS) * UNIT), (head(second), bits(second + 6, SECOND_BITS) * UNIT)]
+    [(head(1), bits(7, FIRST_BITS)), (head(second), bits(second + 6, SECOND_BITS))]
 }
 
-/// References to rows, those to lines apart from those that hold their row: a row is read without a
-/// branch on what it is.
+/// References to rows.
 #[derive(Debug)]
 pub(crate) struct Rows {
-    lines: [u32; Self::MOST],
-    short: [u32; Self::MOST],
-    counts: [usize; 2],
+    references: [u32; Self::MOST],
+    count: usize,
 }
 
 impl Rows {
     /// How many references it holds at most.
     pub(crate) const MOST: usize = 256;
 
-    pub(crate) const NONE: Self =
-        Self { lines: [0; Self::MOST], short: [0; Self::MOST], counts: [0; 2] };
+    pub(crate) const NONE: Self = Self { references: [0; Self::MOST], count: 0 };
 
     /// Adds a reference if it `is` wanted; whether they must be settled before the next.
     #[inline]
     pub(crate) fn push(&mut self, reference: u32, is: bool) -> bool {
-        let is_line = reference & 1 == 1;
-        let [lines, short] = self.counts;
-        self.lines[lines % Self::MOST] = reference >> 1;
-        self.short[short % Self::MOST] = reference;
-        self.counts = [lines + usize::from(is & is_line), short + usize::from(is & !is_line)];
-        self.counts[0].max(self.counts[1]) >= Self::MOST - 1
+        self.push_few(std::iter::once((reference, is)));
+        self.count >= Self::MOST - 1
     }
 
     /// [`Rows::push`] for several that all have room.
     #[inline(always)]
     pub(crate) fn push_few(&mut self, rows: impl Iterator<Item = (u32, bool)>) {
-        let Self { lines, short, counts } = self;
+        let Self { references, count } = self;
         // Counted here, not in memory.
-        let [mut line, mut other] = *counts;
+        let mut at = *count;
         rows.for_each(|(reference, is)| {
-            let is_line = reference & 1 == 1;
-            lines[line % Self::MOST] = reference >> 1;
-            short[other % Self::MOST] = reference;
-            line += usize::from(is & is_line);
-            other += usize::from(is & !is_line);
+            references[at % Self::MOST] = reference;
+            at += usize::from(is);
         });
-        *counts = [line, other];
+        *count = at;
     }
 
     #[inline]
-    pub(crate) fn clear(&mut self) {
-        self.counts = [0; 2];
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
-    /// The numbers of lines.
+    /// Keeps the first so many.
     #[inline]
-    pub(crate) fn lines(&self) -> &[u32] {
-        self.lines.get(..self.counts[0]).unwrap_or(&[])
+    pub(crate) fn keep(&mut self, count: usize) {
+        self.count = count;
     }
 
     #[inline]
-    fn short(&self) -> &[u32] {
-        self.short.get(..self.counts[1]).unwrap_or(&[])
+    fn references(&self) -> &[u32] {
+        self.references.get(..self.count).unwrap_or(&[])
     }
 }
 
-/// Sums of the lines that their bytes have room for: held apart, they stay in registers.
-#[derive(Clone, Copy)]
+/// Sums of the lines: held apart, they stay in registers.
 struct Part {
-    wide: [i32; WIDE],
-    /// The low bytes of the narrow lanes two by two, and the upper of each two alone.
-    pairs: [u16; NARROW / 2],
-    uppers: [u16; NARROW / 2],
-    /// What stands above the low bytes.
-    high: [[u8; NARROW / 2]; 2],
-    /// How many rows had no line that this holds.
-    odd: i32,
+    /// Of the words, and of what stands in them above the middle weights. Sums of sixteen bits may
+    /// run over: what is wanted of them does not.
+    words: [u16; FIRST + MIDDLE],
+    uppers: [u16; MIDDLE],
+    /// Which references are to other than such lines, as bits.
+    other: u32,
 }
 
 impl Part {
-    /// Of so many lines a byte holds the sum of four bits each.
-    const LINES: usize = 16;
+    /// So many lines at most: their sums have room in sixteen bits.
+    const LINES: usize = 24;
 
-    /// Adds the rows of so many lines. A call of its own, or sums are held in halves of registers.
+    /// The sums of so many lines. A call of its own, or they are held in halves of registers.
     #[inline(never)]
-    fn add(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
-        let Self { mut wide, mut pairs, mut uppers, high: [mut first, mut second], mut odd } =
-            *self;
-        for &number in numbers {
-            let Some(line) = lines.get(number as usize) else {
-                odd += 1;
+    fn of(references: &[u32], lines: &[[u8; LINE_BYTES]]) -> Self {
+        let (mut words, mut uppers, mut other) = ([0u16; FIRST + MIDDLE], [0u16; MIDDLE], 0);
+        for (at, &reference) in references.iter().enumerate() {
+            let Some(line) = lines.get(place(reference)) else {
+                other |= 1 << at;
                 continue;
             };
-            // All is read before any of it is written, so that vectors can be made of it. Sums of
-            // sixteen bits may run over: what is wanted of them does not.
+            // All is read before any of it is written, so that vectors can be made of it.
             let (two, _) = line.as_chunks();
-            let weight = |at: usize| i16::from_le_bytes(two[at]);
-            wide = array::from_fn(|at| wide[at] + i32::from(weight(at)));
-            let pair = |at: usize| u16::from_le_bytes(two[WIDE + at]);
-            pairs = array::from_fn(|at| pairs[at].wrapping_add(pair(at)));
-            uppers = array::from_fn(|at| uppers[at].wrapping_add(pair(at) >> 8));
-            let high = |at: usize| line[2 * WIDE + NARROW + at];
-            first = array::from_fn(|at| first[at].wrapping_add(high(at) & 15));
-            second = array::from_fn(|at| second[at].wrapping_add(high(at) >> 4));
+            let word = |at: usize| u16::from_le_bytes(two[at]);
+            words = array::from_fn(|at| words[at].wrapping_add(word(at)));
+            uppers = array::from_fn(|at| uppers[at].wrapping_add(word(FIRST + at) >> LANE_BITS));
         }
-        *self = Self { wide, pairs, uppers, high: [first, second], odd };
+        Self { words, uppers, other }
+    }
+
+    /// The sum of each lane, of so many lines.
+    #[inline(always)]
+    fn lanes(&self, lines: usize) -> [i16; LANES] {
+        let bias = BIAS as u16 * lines as u16;
+        let mut lanes = [0; LANES];
+        let (first, rest) = lanes.split_at_mut(FIRST);
+        let (middle, last) = rest.split_at_mut(MIDDLE);
+        let Self { words, uppers, .. } = self;
+        first.iter_mut().zip(words).for_each(|(lane, word)| *lane = *word as i16);
+        for (at, lane) in middle.iter_mut().enumerate() {
+            *lane =
+                words[FIRST + at].wrapping_sub(uppers[at] << LANE_BITS).wrapping_sub(bias) as i16;
+        }
+        for (at, lane) in last.iter_mut().enumerate() {
+            let [low, middle, high] = [0, 1, 2].map(|part| uppers[part * LAST + at] << (4 * part));
+            *lane = (low + middle + high).wrapping_sub(bias) as i16;
+        }
+        lanes
     }
 }
 
-/// Sums of weights by head, in thousandths.
-#[derive(Clone, Debug)]
+/// Where the line of a reference is; beyond all lines for another.
+#[inline(always)]
+fn place(reference: u32) -> usize {
+    (reference ^ 1).rotate_right(1) as usize
+}
+
+/// Sums of weights by head.
+#[derive(Debug)]
 pub(crate) struct RowSums {
-    wide: [i32; WIDE],
-    pairs: [u16; NARROW / 2],
-    uppers: [u16; NARROW / 2],
-    above: [u16; NARROW],
-    lines: i32,
-    short: [i32; 64],
-    /// Whole numbers, so that their order changes nothing. None as yet in nearly all posts.
-    settled: Option<[f64; LANES]>,
+    /// In hundredths.
+    held: [i32; LANES],
+    /// In thousandths, if there is some: none in nearly all posts. Whole numbers, so that their
+    /// order changes nothing.
+    settled: [f64; LANES],
+    is_settled: bool,
 }
 
 impl RowSums {
-    pub(crate) const NOTHING: Self = Self {
-        wide: [0; WIDE],
-        pairs: [0; NARROW / 2],
-        uppers: [0; NARROW / 2],
-        above: [0; NARROW],
-        lines: 0,
-        short: [0; 64],
-        settled: None,
-    };
+    pub(crate) const NOTHING: Self =
+        Self { held: [0; LANES], settled: [0.0; LANES], is_settled: false };
 
-    /// Adds rows, whose lines lie in `bytes`. Once, until it is settled: the parts hold no more.
+    pub(crate) fn clear(&mut self) {
+        (self.held, self.is_settled) = ([0; LANES], false);
+    }
+
+    /// Adds rows, whose lines lie in `bytes`.
     #[inline]
     pub(crate) fn add(&mut self, rows: &Rows, bytes: &[u8]) {
-        for &reference in rows.short() {
-            for (head, weight) in within(reference) {
-                self.short[head & 63] += weight;
+        let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
+        for references in rows.references().chunks(Part::LINES) {
+            let part = Part::of(references, lines);
+            let lanes = part.lanes(references.len() - part.other.count_ones() as usize);
+            self.held = array::from_fn(|at| self.held[at] + i32::from(lanes[at]));
+            let mut other = part.other;
+            while let Some(&reference) = references.get(other.trailing_zeros() as usize) {
+                other &= other - 1;
+                self.add_other(reference, lines);
             }
         }
-        let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
-        for numbers in rows.lines().chunks(Part::LINES) {
-            self.add_part(numbers, lines);
-        }
     }
 
+    /// Adds a row that is in no line, or in one of weights too fine or too large.
     #[inline]
-    fn add_part(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
-        let (wide, pairs, uppers) = (self.wide, self.pairs, self.uppers);
-        let mut part = Part { wide, pairs, uppers, high: [[0; NARROW / 2]; 2], odd: 0 };
-        part.add(numbers, lines);
-        (self.wide, self.pairs, self.uppers) = (part.wide, part.pairs, part.uppers);
-        let high = part.high.as_flattened();
-        self.above = array::from_fn(|at| self.above[at] + u16::from(high[at]));
-        self.lines += numbers.len() as i32 - part.odd;
-        if part.odd != 0 {
-            self.add_odd(numbers, lines);
+    fn add_other(&mut self, reference: u32, lines: &[[u8; LINE_BYTES]]) {
+        if reference & 1 == 1 {
+            return self.add_odd(reference >> 1 & !ODD, lines);
+        }
+        for (head, weight) in within(reference) {
+            if let Some(sum) = self.held.get_mut(head) {
+                *sum += weight;
+            }
         }
     }
 
-    /// The sums of the narrow lanes.
-    #[inline]
-    fn narrow(&self) -> [i32; NARROW] {
-        let mut low = [0; NARROW];
-        for (at, two) in low.as_chunks_mut().0.iter_mut().enumerate() {
-            let upper = self.uppers[at];
-            *two = [self.pairs[at].wrapping_sub(upper << 8), upper];
-        }
-        array::from_fn(|at| {
-            let high = i32::from(self.above[at]);
-            (i32::from(low[at]) + (high << 8) - self.lines * BIAS) * UNIT
-        })
-    }
-
-    /// Adds the rows among them whose weights are too fine or too large for a line.
     #[cold]
     #[inline(never)]
-    fn add_odd(&mut self, numbers: &[u32], lines: &[[u8; LINE_BYTES]]) {
-        let settled = self.settled.get_or_insert([0.0; LANES]);
-        for &number in numbers.iter().filter(|&&number| number as usize >= lines.len()) {
-            let row = lines.get((number & !ODD) as usize..).unwrap_or(&[]).as_flattened();
-            for (sum, weight) in settled.iter_mut().zip(row.chunks_exact(2)) {
-                *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
-            }
+    fn add_odd(&mut self, number: u32, lines: &[[u8; LINE_BYTES]]) {
+        self.settle();
+        let row = lines.get(number as usize..).unwrap_or(&[]).as_flattened();
+        for (sum, weight) in self.settled.iter_mut().zip(row.chunks_exact(2)) {
+            *sum += f64::from(i16::from_le_bytes([weight[0], weight[1]]));
         }
     }
 
-    /// Makes room for the rows of another [`Rows`]: narrow sums hold no more than one.
+    /// Makes room for the rows of another [`Rows`]: a long text may have any number.
     #[cold]
     pub(crate) fn settle(&mut self) {
-        *self = Self { settled: Some(self.sums()), ..Self::NOTHING };
+        self.settled = self.sums();
+        (self.held, self.is_settled) = ([0; LANES], true);
     }
 
-    /// The sum of each head, without what is settled.
+    /// The sum of each head without what is settled, in hundredths.
     #[inline]
-    pub(crate) fn held(&self) -> [i32; LANES] {
-        let mut held = [0; LANES];
-        let (wide, narrow) = held.split_at_mut(WIDE);
-        wide.copy_from_slice(&self.wide);
-        narrow.copy_from_slice(&self.narrow());
-        array::from_fn(|at| held[at] + self.short[at])
+    pub(crate) fn held(&self) -> &[i32; LANES] {
+        &self.held
     }
 
-    /// What is settled, which is mostly nothing.
+    /// What is settled, which is mostly nothing, in thousandths.
     #[inline]
     pub(crate) fn settled(&self) -> Option<&[f64; LANES]> {
-        self.settled.as_ref()
+        self.is_settled.then_some(&self.settled)
     }
 
-    /// The sum of each head.
+    /// The sum of each head, in thousandths.
     pub(crate) fn sums(&self) -> [f64; LANES] {
-        let mut sums = self.held().map(f64::from);
-        if let Some(settled) = &self.settled {
+        let mut sums = self.held.map(|sum| f64::from(sum * UNIT));
+        if let Some(settled) = self.settled() {
             sums.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled);
         }
         sums
@@ -352,7 +341,10 @@ mod tests {
     #[test]
     fn many_rows_keep_their_sum() {
         let mut pool = RowPool::default();
-        let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, 1270)).collect();
+        // As large as a line has them: the sums of a part fill sixteen bits.
+        let largest = (MOST * UNIT) as i16;
+        let weight = |at: u8| if at % 2 == 0 { largest } else { -largest };
+        let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, weight(at))).collect();
         let long = pool.add(&row);
         let short = pool.add(&[(7, -2560), (9, 5110)]);
         let (mut rows, mut sums) = (Rows::NONE, RowSums::NOTHING);
@@ -360,11 +352,15 @@ mod tests {
             if rows.push([long, short][round % 2], true) {
                 sums.add(&rows, &pool.0);
                 sums.settle();
-                rows.clear();
+                rows.keep(0);
             }
         }
         sums.add(&rows, &pool.0);
         let sums = sums.sums();
-        assert_eq!([sums[0], sums[7], sums[9]], [1_270_000.0, -1_290_000.0, 6_380_000.0]);
+        let largest = 1000.0 * f64::from(largest);
+        let [seven, nine] = [-2_560_000.0, 5_110_000.0].map(|short| short - largest);
+        assert_eq!([sums[0], sums[7], sums[9], sums[38]], [largest, seven, nine, largest]);
+        assert_eq!(long & 1, 1, "a line");
+        assert_ne!(long >> 1 & ODD, ODD, "a line of its own form");
     }
 }

@@ -4,12 +4,16 @@
 //! The same walk feeds the scores, their explanation and the files that weights are fitted on, so
 //! that what is fitted is what is served.
 
-use std::hint::select_unpredictable;
+mod seen;
+mod shapes;
 
 use super::{Class, Reading, Scope};
-use crate::lexicon::entry::{CueKind, SHAPES, Special};
+use crate::lexicon::entry::Special;
 use crate::lexicon::index::Index;
 use crate::lexicon::rows::Rows;
+pub(crate) use seen::Seen;
+use seen::{Few, Firsts};
+use shapes::Felt;
 
 /// What a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +63,11 @@ pub(crate) trait Take {
     fn rows(&mut self) -> Option<&mut Rows> {
         None
     }
+
+    /// Takes the shape of the text as bits, in the order of `SHAPES`; whether no more is wanted of it.
+    fn shapes(&mut self, _shapes: u64) -> bool {
+        false
+    }
 }
 
 /// Puts features of words in the order of the text: a word, its negation, it with the next one.
@@ -73,200 +82,6 @@ pub(crate) fn put_in_order(features: &mut [Feature]) {
     features[..count].sort_by_key(|f| (f.first, rank(f)));
 }
 
-/// A set of keys that forgets everything at once.
-///
-/// Few keys stand in a row, and a place by its low bits tells where in the row each is: what stands
-/// there from an older text tells of other keys, or of none. Many keys have slots with stamps instead
-/// of clearing; they are as many as what is held asks for, not as the text: a flood of one word
-/// stays in the nearest cache.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    few: Box<Few>,
-    is_few: bool,
-    many: Many,
-}
-
-#[derive(Debug)]
-struct Few {
-    /// By the low bits of a key, where it is among the keys.
-    places: [u8; Self::PLACES],
-    /// Only the first `count` hold.
-    keys: [u32; Self::MOST],
-    count: usize,
-}
-
-impl Default for Few {
-    fn default() -> Self {
-        Self { places: [0; Self::PLACES], keys: [0; Self::MOST], count: 0 }
-    }
-}
-
-impl Few {
-    /// A power of two.
-    const PLACES: usize = 1024;
-    /// How many keys are few: as many as a place can tell.
-    const MOST: usize = 256;
-
-    /// Adds `key` if it `is` one, and whether it is new. What is one can hardly be foreseen, nor what
-    /// is new: there is no branch on either.
-    #[inline(always)]
-    fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        let mut count = self.count;
-        let is = self.insert_counted(&mut count, key, is);
-        self.count = count;
-        is
-    }
-
-    /// [`Few::insert_if`] for a walk that counts for itself: in memory each would wait for the one
-    /// before.
-    #[inline(always)]
-    fn insert_counted(&mut self, count: &mut usize, key: u32, is: bool) -> bool {
-        let place = &mut self.places[key as usize % Self::PLACES];
-        let other = self.keys[usize::from(*place)];
-        let held = usize::from(*place) < *count;
-        // Two keys of one place are next to none: they differ, but not in their low bits. One
-        // comparison, which is foreseen; what stands there mostly is not. The last text may have left
-        // another there.
-        let above = (other ^ key).rotate_right(Self::PLACES.trailing_zeros());
-        let clash = above.wrapping_sub(1) < (u32::MAX >> Self::PLACES.trailing_zeros());
-        if clash & held && is_among(self.keys.get(..*count), key) {
-            return false;
-        }
-        let is = is & !(held & (other == key));
-        let at = *count as u8;
-        *place = select_unpredictable(is, at, *place);
-        self.keys[usize::from(at)] = key;
-        *count += usize::from(is);
-        is
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn is_among(keys: Option<&[u32]>, key: u32) -> bool {
-    keys.is_some_and(|keys| keys.contains(&key))
-}
-
-impl Seen {
-    /// Empties the set; so many keys will come at most.
-    fn start(&mut self, most: usize) {
-        self.is_few = most <= Few::MOST;
-        if self.is_few {
-            self.few.count = 0;
-        } else {
-            self.many.start();
-        }
-    }
-
-    /// Adds `key`; whether it is new.
-    #[inline(always)]
-    fn insert(&mut self, key: u32) -> bool {
-        self.insert_if(key, true)
-    }
-
-    /// Adds `key` if it `is` one, and whether it is new.
-    #[inline(always)]
-    fn insert_if(&mut self, key: u32, is: bool) -> bool {
-        if self.is_few { self.few.insert_if(key, is) } else { is && self.many.insert(key) }
-    }
-
-    pub(crate) fn held(&self) -> usize {
-        size_of::<Few>() + self.many.held()
-    }
-}
-
-/// Stamped slots.
-#[derive(Debug, Default)]
-struct Many {
-    slots: Vec<u64>,
-    stamp: u32,
-    /// How many of the slots are in use, less one.
-    mask: usize,
-    held: usize,
-    /// Keys on their way to more slots.
-    moved: Vec<u32>,
-}
-
-impl Many {
-    const FEWEST: usize = 512;
-
-    /// Empties the set.
-    fn start(&mut self) {
-        if self.slots.is_empty() || self.stamp > u32::MAX / 2 {
-            self.slots.clear();
-            self.slots.resize(Self::FEWEST, 0);
-            self.stamp = 0;
-        }
-        self.mask = Self::FEWEST - 1;
-        self.held = 0;
-        self.stamp += 1;
-    }
-
-    /// Adds `key`; whether it is new.
-    #[inline(never)]
-    fn insert(&mut self, key: u32) -> bool {
-        let stamped = u64::from(self.stamp) << 32 | u64::from(key);
-        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.mask;
-        loop {
-            let slot = &mut self.slots[at];
-            let (is_old, is_free) = (*slot == stamped, *slot >> 32 != u64::from(self.stamp));
-            if is_old | is_free {
-                *slot = stamped;
-                self.held += usize::from(is_free);
-                if self.held * 2 > self.mask {
-                    self.grow();
-                }
-                return is_free;
-            }
-            at = (at + 1) & self.mask;
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self) {
-        let stamp = u64::from(self.stamp);
-        let live = self.slots[..=self.mask].iter().filter(|&&slot| slot >> 32 == stamp);
-        self.moved.clear();
-        self.moved.extend(live.map(|&slot| slot as u32));
-        self.mask = self.mask * 2 + 1;
-        if self.slots.len() <= self.mask {
-            self.slots.resize(self.mask + 1, 0);
-        }
-        self.stamp += 1;
-        self.held = 0;
-        let moved = std::mem::take(&mut self.moved);
-        for &key in &moved {
-            self.insert(key);
-        }
-        self.moved = moved;
-    }
-
-    fn held(&self) -> usize {
-        self.slots.capacity() * 8 + self.moved.capacity() * 4
-    }
-}
-
-/// What is felt in a text as a whole, in hundredths.
-#[derive(Default)]
-struct Felt {
-    /// The strongest of what is good, and of what is bad with its sign turned; the last. 0 if there is
-    /// none.
-    good: i32,
-    bad: i32,
-    last: i32,
-}
-
-impl Felt {
-    #[inline]
-    fn add(&mut self, effective: i16) {
-        let effective = i32::from(effective);
-        self.good = self.good.max(effective);
-        self.bad = self.bad.max(-effective);
-        self.last = if effective == 0 { self.last } else { effective };
-    }
-}
-
 /// Different kinds of key must not meet.
 fn key(parts: [u32; 2], salt: u32) -> u32 {
     let mixed = (u64::from(parts[0]) << 32 | u64::from(parts[1]))
@@ -279,22 +94,27 @@ impl Reading {
     /// Hands every feature to `taker`, words first, in a fixed order; gives back how many different
     /// words there are.
     pub(crate) fn features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) -> u32 {
-        // A word, its negation and it with the next one; what is felt and the cues.
-        let most = 3 * self.lexemes.len() + self.feelings.len() + self.matches.len();
+        // A word, its negation and it with the next one; what is felt.
+        let most = 3 * self.lexemes.len() + self.feelings.len();
         seen.start(most);
-        let different = match taker.rows().filter(|_| seen.is_few) {
-            Some(rows) => self.few_words(&mut seen.few, rows),
-            None => self.word_features(seen, taker),
+        // Most texts are so short that all rows have room.
+        let is_short = seen.is_few & (self.lexemes.len() <= u64::BITS as usize);
+        let words = match taker.rows().filter(|_| is_short) {
+            Some(rows) => Ok(self.short_words(&mut seen.few, rows)),
+            None => Err(self.word_features(seen, taker)),
         };
+        let different = words.map_or_else(|different| different, u64::count_ones);
         if self.shape.negated {
             self.negated_features(seen, taker);
         }
-        match taker.rows().filter(|_| seen.is_few) {
-            Some(rows) => self.few_pairs(&mut seen.few, rows),
-            None if T::ALL => {
-                (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
-            }
-            None => self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker)),
+        let is_done = match (words, taker.rows()) {
+            (Ok(new), Some(rows)) => self.pairs_once(new, rows),
+            _ => false,
+        };
+        if T::ALL {
+            (0..self.lexemes.len()).for_each(|at| self.pair_feature(at, seen, taker));
+        } else if !is_done {
+            self.paired.iter().for_each(|at| self.pair_feature(at, seen, taker));
         }
         let tongue = self.tongue;
         let mut felt = Felt::default();
@@ -317,8 +137,9 @@ impl Reading {
             let what = What::Sum(2);
             taker.take(Feature { what, row, value: stir, first, last }, true);
         }
-        self.cue_features(index, seen, taker);
-        let mut left = self.shapes(different, &felt);
+        self.cue_features(index, &mut seen.firsts, taker);
+        let shapes = self.shapes(different, &felt);
+        let mut left = if taker.shapes(shapes) { 0 } else { shapes };
         while left != 0 {
             let special = Special::Shape(left.trailing_zeros() as u8);
             left &= left - 1;
@@ -332,9 +153,8 @@ impl Reading {
         let mut different = 0;
         for (at, lexeme) in self.lexemes.iter().enumerate() {
             let first = at as u32;
-            let is_new = seen.insert_if(lexeme.hash, !lexeme.is_mark());
+            let is_new = !lexeme.is_mark() && seen.insert(lexeme.hash);
             different += u32::from(is_new);
-            // Whom a post is addressed to decides nothing.
             let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
             let (what, row) = (What::Word, lexeme.row);
             taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
@@ -342,29 +162,37 @@ impl Reading {
         different
     }
 
-    /// [`Reading::word_features`] of a text so short that all rows have room: most are.
+    /// [`Reading::word_features`] of a text of no more than 64 words; gives back which of its words
+    /// are new, the last in the lowest bit.
     #[inline(never)]
-    fn few_words(&self, few: &mut Few, rows: &mut Rows) -> u32 {
-        let mut count = few.count;
+    fn short_words(&self, few: &mut Few, rows: &mut Rows) -> u64 {
+        let mut new = 0;
         rows.push_few(self.lexemes.iter().map(|lexeme| {
-            let is_new = few.insert_counted(&mut count, lexeme.hash, !lexeme.is_mark());
-            (lexeme.row, is_new & !lexeme.is_handle & (lexeme.row != 0))
+            // A mark is no word, whether it is new or not.
+            let is_new = few.insert(lexeme.hash) & !lexeme.is_mark();
+            new = new << 1 | u64::from(is_new);
+            (lexeme.row, is_new & (lexeme.row != 0))
         }));
-        few.count = count;
-        count as u32
+        new
     }
 
-    /// The same of pairs.
+    /// The rows of pairs, if none of them may be there twice: only two words can that came before
+    /// each, and it is so mostly of none.
     #[inline(never)]
-    fn few_pairs(&self, few: &mut Few, rows: &mut Rows) {
-        let mut count = few.count;
+    fn pairs_once(&self, new: u64, rows: &mut Rows) -> bool {
+        let came = !new & !new << 1;
+        let last = (self.lexemes.len() as u32).wrapping_sub(1);
+        let before = rows.count();
+        let mut twice = 0;
         rows.push_few(self.paired.iter().filter_map(|at| {
-            let [lexeme, next] = self.lexemes.get(at..at + 2)? else { return None };
-            let is = lexeme.makes_pairs() & next.makes_pairs();
-            let key = key([lexeme.hash, next.hash], 2);
-            Some((lexeme.pair_row, few.insert_counted(&mut count, key, is)))
+            twice |= came >> (last.wrapping_sub(at as u32) % u64::BITS) & 1;
+            // What has the row of a pair makes one.
+            Some((self.lexemes.get(at)?.pair_row, true))
         }));
-        few.count = count;
+        if twice != 0 {
+            rows.keep(before);
+        }
+        twice == 0
     }
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {
@@ -392,98 +220,29 @@ impl Reading {
     }
 
     /// The first different cue of each kind, and the second.
-    fn cue_features<T: Take>(&self, index: &Index, seen: &mut Seen, taker: &mut T) {
+    fn cue_features<T: Take>(&self, index: &Index, firsts: &mut Firsts, taker: &mut T) {
         // Kinds met once, and twice.
         let mut met = [[0u64; 2]; 2];
-        for m in &self.matches {
+        let ends =
+            |[first, last]: [u32; 2]| [first, last - 1].map(|at| self.lexemes[at as usize].hash);
+        for m in self.matches.iter().filter(|m| m.counts) {
             let kind = m.cue.kind as usize;
-            let ends = [m.first, m.last - 1].map(|at| self.lexemes[at as usize].hash);
             let (word, bit) = (kind / 64 % 2, 1 << (kind % 64));
-            let is_full = met[1][word] & bit != 0;
-            if !m.counts || is_full || !seen.insert(key(ends, 0x2_0000 + kind as u32)) {
+            let again = usize::from(met[0][word] & bit != 0);
+            let (first, place) = (&mut firsts.0[kind], [m.first, m.last]);
+            if again == 0 {
+                *first = place;
+            } else if (met[1][word] & bit != 0) || ends(*first) == ends(place) {
                 continue;
             }
-            let again = met[0][word] & bit;
-            met[1][word] |= again;
-            met[0][word] |= bit;
+            met[again][word] |= bit;
             let special = match again {
                 0 => Special::Cue(kind as u8),
                 _ => Special::CueAgain(kind as u8),
             };
-            let row = index.special(self.tongue, special);
-            let what = What::Special(special);
-            taker.take(Feature { what, row, value: 100, first: m.first, last: m.last }, true);
+            let (what, row) = (What::Special(special), index.special(self.tongue, special));
+            let (first, last) = (m.first, m.last);
+            taker.take(Feature { what, row, value: 100, first, last }, true);
         }
-    }
-
-    /// The shape of the text as bits, in the order of `SHAPES`.
-    fn shapes(&self, different: u32, felt: &Felt) -> u64 {
-        let s = &self.shape;
-        let n = different;
-        let Felt { good, bad, last } = *felt;
-        let (first_person, second_person) =
-            (self.has(CueKind::AgentSelf), self.has(CueKind::AgentFirm));
-        let acts = self.has_any(CueKind::ThreatLegal, CueKind::ThreatFormalNotice);
-        // One after the other into a word, without branches.
-        let mut mask = 0u64;
-        let mut count = 0;
-        let mut bit = |set: bool| {
-            mask |= u64::from(set) << count;
-            count += 1;
-        };
-        bit(n < 4);
-        bit(n < 9);
-        bit(n < 17);
-        bit(n < 33);
-        bit(n < 65);
-        bit(n >= 65);
-        bit(n >= 129);
-        bit(s.capitals >= 1 && s.capitals * 2 <= s.words);
-        bit(s.capitals >= 3);
-        bit(s.elongated >= 1);
-        bit(s.exclamations >= 1);
-        bit(s.exclamation_run);
-        bit(s.questions >= 1);
-        bit(s.question_run);
-        bit(s.question_last);
-        bit(s.ellipsis);
-        bit(s.urls >= 1);
-        bit(s.url_last);
-        bit(s.handles >= 1);
-        bit(s.handle_first);
-        bit(s.handles >= 2);
-        bit(s.hashtags >= 1);
-        bit(s.numbers >= 1);
-        bit(s.amounts >= 1);
-        bit(s.durations >= 1);
-        bit(s.quotes >= 2);
-        bit(s.emoji >= 1);
-        bit(s.emoticons >= 1);
-        bit(first_person);
-        bit(second_person);
-        bit(!first_person);
-        bit(s.negated);
-        bit(s.retweet);
-        bit(s.sentences >= 3);
-        bit(bad > 0);
-        bit(good > 0);
-        bit(bad > 0 && good > 0);
-        bit(bad <= 0 && good <= 0);
-        bit(bad >= 250);
-        bit(good >= 250);
-        bit(last < 0);
-        bit(last > 0);
-        bit(bad > 0 && s.questions >= 1);
-        bit(acts);
-        bit(bad >= 100 && good <= 0);
-        bit(good >= 100 && bad <= 0);
-        bit(n < 9 && bad >= 100 && good <= 0);
-        bit(n < 9 && good >= 100 && bad <= 0);
-        bit(s.duration_lengths & 1 != 0);
-        bit(s.duration_lengths & 2 != 0);
-        bit(s.duration_lengths & 4 != 0);
-        bit(s.duration_lengths & 8 != 0);
-        debug_assert_eq!(count, SHAPES.len());
-        mask
     }
 }

@@ -256,7 +256,8 @@ pub(super) fn settle(index: &Index, lexeme: &mut Lexeme, tongue: usize) {
     lexeme.tongue = tongue as u8;
     lexeme.flags = payload.flags;
     lexeme.scope_kinds = payload.scope_kinds;
-    lexeme.row = payload.row;
+    // Whom a post is addressed to decides nothing.
+    lexeme.row = if lexeme.is_handle { 0 } else { payload.row };
     lexeme.negated_row = payload.negated_row;
     // A mark, of which nothing is known but that it may stand in phrases. Whom a post is addressed
     // to makes no pair. No branches: what a word is can hardly be foreseen.

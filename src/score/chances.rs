@@ -4,8 +4,8 @@
 
 use super::heads::head;
 use crate::exp::exp_each;
-use crate::lexicon::entry::HEAD_COUNT;
 use crate::lexicon::index::Index;
+use crate::lexicon::rows::LANES;
 
 /// The probabilities of a post, calibrated. Whether there was anything to read is not asked here.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Chances {
     pub(crate) severity: [f64; 3],
     pub(crate) escalation: f64,
     pub(crate) repeat: f64,
+    /// Whether that is enough.
+    pub(crate) repeats: bool,
     pub(crate) arousal: f64,
     pub(crate) irony: f64,
     /// Negative, neutral and positive; the largest.
@@ -24,19 +26,16 @@ pub(crate) struct Chances {
 
 /// How many are the probability of one thing, apart from shares of several.
 const SINGLE: usize = 8;
+/// Which of them is that of repeated contact.
+const REPEAT: usize = 5;
 
 impl Chances {
     /// `additions` is what the escalation has beside its raw value.
     #[inline(never)]
-    pub(crate) fn of(
-        index: &Index,
-        tongue: usize,
-        raw: &[f64; HEAD_COUNT],
-        additions: f64,
-    ) -> Self {
+    pub(crate) fn of(index: &Index, tongue: usize, raw: &[f64; LANES], additions: f64) -> Self {
         let log_odds = |head: usize| index.calibration(tongue, head).log_odds(raw[head]);
         let escalation = raw[head::ESCALATION] + additions;
-        let single = [
+        let single_odds = [
             log_odds(head::COMPLAINT),
             log_odds(head::SEVERITY),
             log_odds(head::SEVERITY + 1),
@@ -51,7 +50,7 @@ impl Chances {
         let (best_sentiment, best_intent) = (largest(&sentiment), largest(&intent));
         let mut powers = [0.0; SINGLE + 3 + 5];
         let (singles, shares) = powers.split_at_mut(SINGLE);
-        singles.iter_mut().zip(single).for_each(|(power, odds)| *power = -odds);
+        singles.iter_mut().zip(single_odds).for_each(|(power, odds)| *power = -odds);
         let (sentiments, intents) = shares.split_at_mut(3);
         let below = |shares: &mut [f64], odds: &[f64], best: usize| {
             shares.iter_mut().zip(odds).for_each(|(share, odd)| *share = odd - odds[best]);
@@ -83,6 +82,7 @@ impl Chances {
             severity: [disapproval, accusation, blame],
             escalation,
             repeat,
+            repeats: single_odds[REPEAT] >= index.calibration(tongue, head::REPEAT).threshold,
             arousal,
             irony,
             sentiment: (shares_of([negative, neutral, positive]), best_sentiment),

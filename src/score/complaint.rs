@@ -33,15 +33,14 @@ pub(crate) fn complaint(
     }
     let [disapproval, accusation, blame] = at_least;
     let levels = [1.0 - disapproval, disapproval - accusation, accusation - blame, blame];
-    let mut best = 0;
-    let mut best_weight = levels[0];
-    for (level, share) in levels.into_iter().enumerate().skip(1) {
+    let [least, above @ ..] = levels;
+    let (mut best, mut most) = (0, least);
+    for (at, share) in above.into_iter().enumerate() {
         // The thresholds of the level heads favour rare levels, as fitted for macro F1.
-        let favour = index.calibration(tongue, head::SEVERITY + level - 1).favour;
-        let weight = share * favour;
-        if weight > best_weight {
-            (best, best_weight) = (level, weight);
-        }
+        let weight = share * index.calibration(tongue, head::SEVERITY + at).favour;
+        let more = weight > most;
+        best = if more { at + 1 } else { best };
+        most = if more { weight } else { most };
     }
     let severity_if_complaint = Severity::ALL[best + 1];
     let severity_expected = 1.0 + disapproval + accusation + blame;

@@ -29,11 +29,10 @@ use super::Note;
 use super::chances::Chances;
 use super::heads::{Heads, head};
 use crate::assessment::{
-    Assessment, Complaint, Country, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
+    Complaint, Country, Escalation, Field, LanguageCode, Mitigation, RiskBand, Sentiment, Severity,
     Situation, Source, Threat, ThreatKind, Threats,
 };
 use crate::lexicon::entry::CueKind;
-use crate::lexicon::index::Index;
 use crate::names::Set;
 use crate::post::{Post, Speaker};
 use crate::reading::{Match, Reading};
@@ -198,8 +197,12 @@ struct Thread {
 }
 
 impl Thread {
+    #[inline]
     fn of(post: &Post<'_>) -> Self {
         let mut thread = Self::default();
+        if post.thread.is_empty() {
+            return thread;
+        }
         let mut last = "";
         for turn in &post.thread {
             let text = turn.text.trim();
@@ -247,24 +250,16 @@ fn starts_with(text: &str, start: &str) -> bool {
 }
 
 /// The calibrated probability of repeat contact, and the decision.
-fn repeat(
-    index: &Index,
-    reading: &Reading,
-    heads: &Heads,
-    chances: &Chances,
-    post: &Post<'_>,
-) -> (f64, bool) {
+fn repeat(reading: &Reading, chances: &Chances, post: &Post<'_>) -> (f64, bool) {
     if reading.language().code() == LanguageCode::Undetermined {
         let told = post.previous_contacts.is_some_and(|n| n > 0);
         return (f64::from(u8::from(told)), told);
     }
-    let calibration = index.calibration(reading.tongue, head::REPEAT);
-    let raw = heads.raw[head::REPEAT];
     // What the caller knows outweighs what the text shows.
     if post.previous_contacts.is_some_and(|n| n > 0) {
         return (1.0, true);
     }
-    (chances.repeat, calibration.decides(raw))
+    (chances.repeat, chances.repeats)
 }
 
 /// The least weight of a row, in hundredths, that makes a threat and no mere hint of one.
@@ -287,23 +282,33 @@ fn span(reading: &Reading, m: &Match) -> Span {
 }
 
 /// The threats that count, one a kind and place.
-fn threats(reading: &Reading, threats: &mut Threats) {
+#[cold]
+pub(crate) fn threats(reading: &Reading) -> Threats {
+    let mut threats = Threats::default();
     for (kind, m) in counted_threats(reading) {
         let country = std::str::from_utf8(&m.cue.country).ok().and_then(Country::new);
         threats.push(Threat { kind, country, span: span(reading, m) });
     }
+    threats
 }
 
-/// Fills in what `said` has none of as yet: it is too long to be carried about.
+/// The kinds of those that are kept; none of a post in another language.
+pub(crate) fn threat_kinds(reading: &Reading) -> Set<ThreatKind> {
+    if reading.language().code() == LanguageCode::Undetermined {
+        return Set::new();
+    }
+    counted_threats(reading).take(Threats::MOST).map(|(kind, _)| kind).collect()
+}
+
+/// All but the threats themselves, of which `kinds` tells enough here.
 pub(crate) fn escalation(
-    index: &Index,
     reading: &Reading,
-    heads: &Heads,
     chances: &Chances,
     post: &Post<'_>,
-    said: &mut Assessment,
-) {
-    let Assessment { complaint, sentiment, escalation: said, .. } = said;
+    complaint: &Complaint,
+    sentiment: &Sentiment,
+    kinds: Set<ThreatKind>,
+) -> Escalation {
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
     let risk = if undetermined { 0.0 } else { chances.escalation };
     let band = match risk {
@@ -312,10 +317,7 @@ pub(crate) fn escalation(
         r if r >= 0.15 => RiskBand::Moderate,
         _ => RiskBand::Low,
     };
-    if !undetermined {
-        threats(reading, &mut said.threats);
-    }
-    let (repeat_probability, repeat_contact) = repeat(index, reading, heads, chances, post);
+    let (repeat_probability, repeat_contact) = repeat(reading, chances, post);
     // Loyalty told in a complaint is loyalty let down.
     let betrayal =
         reading.has(CueKind::Betrayal) || (reading.has(CueKind::Loyalty) && complaint.is_complaint);
@@ -338,16 +340,18 @@ pub(crate) fn escalation(
         || reading.has(CueKind::BrokenPromise)
         || reading.has(CueKind::Handoff);
     let wronged = betrayal || greed;
-    said.situation =
-        situation(reading, complaint, sentiment, said.threats.kinds(), failed_again, wronged);
-    said.threats_truncated = said.threats.truncated();
-    said.risk = risk;
-    said.band = band;
-    said.repeat_contact = repeat_contact;
-    said.repeat_probability = repeat_probability;
-    said.betrayal = betrayal;
-    said.greed = greed;
-    said.mitigations = mitigations;
+    let situation = situation(reading, complaint, sentiment, kinds, failed_again, wronged);
+    Escalation {
+        risk,
+        band,
+        situation,
+        repeat_contact,
+        repeat_probability,
+        betrayal,
+        greed,
+        mitigations,
+        ..Escalation::none()
+    }
 }
 
 /// Which of the situations of Grégoire, Salle and Tripp (2015) it is, worst first.

@@ -2,9 +2,9 @@
 
 use std::array;
 
-use crate::lexicon::entry::{CueKind, HEAD_COUNT, LANGUAGE_HEAD, SHAPES, SUMS};
+use crate::lexicon::entry::{CueKind, HEAD_COUNT, SHAPES, SUMS, Special};
 use crate::lexicon::index::Index;
-use crate::lexicon::pack::SPECIAL_BYTES;
+use crate::lexicon::pack::{SHAPE_SETS, SHAPES_TOGETHER, SPECIAL_BYTES};
 use crate::lexicon::rows::{LANES, RowSums, Rows};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
@@ -35,21 +35,36 @@ const FEWEST_WORDS: u32 = 4;
 /// Sums are of integers, so their order changes nothing.
 #[derive(Debug)]
 pub(crate) struct Heads {
-    pub(crate) raw: [f64; HEAD_COUNT],
+    pub(crate) raw: [f64; LANES],
     pub(crate) scale: f64,
     pub(crate) features: Vec<Feature>,
     seen: Seen,
-    buffers: Box<(Rows, Specials)>,
+    buffers: Box<Buffers>,
+}
+
+/// What a sum is made in.
+#[derive(Debug)]
+struct Buffers {
+    /// Rows that `words` waits for: a long text asks for no more memory.
+    waiting: Rows,
+    /// Words and pairs, each counted once.
+    words: RowSums,
+    /// What counts as a whole: no more than kinds.
+    dense: Specials,
 }
 
 impl Default for Heads {
     fn default() -> Self {
         Self {
-            raw: [0.0; HEAD_COUNT],
+            raw: [0.0; LANES],
             scale: 1.0,
             features: Vec::new(),
             seen: Seen::default(),
-            buffers: Box::new((Rows::NONE, Specials::NONE)),
+            buffers: Box::new(Buffers {
+                waiting: Rows::NONE,
+                words: RowSums::NOTHING,
+                dense: Specials::NONE,
+            }),
         }
     }
 }
@@ -63,12 +78,18 @@ const DENSE_UNIT: f64 = 1e-3;
 struct Specials {
     rows: [u32; Self::MOST],
     count: usize,
+    /// Shapes that are not among the rows, as bits.
+    shapes: u64,
 }
 
 impl Specials {
     /// A power of two, so that no number lies beyond.
     const MOST: usize = (2 * CueKind::ALL.len() + SHAPES.len() + 1).next_power_of_two();
-    const NONE: Self = Self { rows: [0; Self::MOST], count: 0 };
+    const NONE: Self = Self { rows: [0; Self::MOST], count: 0, shapes: 0 };
+
+    fn clear(&mut self) {
+        (self.count, self.shapes) = (0, 0);
+    }
 
     #[inline]
     fn push(&mut self, row: u32, is: bool) {
@@ -78,11 +99,11 @@ impl Specials {
 
     /// Their weights, in thousandths.
     #[inline]
-    fn sums(&self, index: &Index) -> [i32; LANES] {
+    fn sums(&self, index: &Index, tongue: usize) -> [i32; LANES] {
         let rows = self.rows.get(..self.count).unwrap_or(&[]);
-        match part(index.specials(), rows) {
+        match part(index.specials(), rows, index.shape_sets(tongue), self.shapes) {
             (sums, ..=FITS) => sums.map(i32::from),
-            _ => outsized(index.specials(), rows),
+            _ => outsized(index, tongue, rows, self.shapes),
         }
     }
 }
@@ -90,29 +111,40 @@ impl Specials {
 /// What the largest weights may add up to, so that sixteen bits hold every sum.
 const FITS: u32 = i16::MAX as u32;
 
-/// The sums of some rows, and of what is largest in each: with more than [`FITS`] of it the others may
-/// have run over. A call of its own, or the sums are held in halves of registers.
+type Row = [u8; SPECIAL_BYTES];
+
+/// The sums of some rows and of those of shapes, and of what is largest in each: with more than
+/// [`FITS`] of it the others may have run over. A call of its own, or the sums are held in halves of
+/// registers.
 #[inline(never)]
-fn part(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> ([i16; LANES], u32) {
-    let (mut part, mut most) = ([0i16; LANES], 0);
-    for &row in rows {
-        let Some(row) = specials.get((row as usize).wrapping_sub(1)) else { continue };
+fn part(
+    specials: &[Row],
+    rows: &[u32],
+    sets: &[[Row; SHAPE_SETS]],
+    shapes: u64,
+) -> ([i16; LANES], u32) {
+    let sets = sets.iter().zip((0..).step_by(SHAPES_TOGETHER));
+    let sets = sets.map(|(sets, from)| &sets[(shapes >> from) as usize % SHAPE_SETS]);
+    let rows = rows.iter().filter_map(|&row| specials.get((row as usize).wrapping_sub(1)));
+    sets.chain(rows).fold(([0; LANES], 0), |(part, most), row| {
         let (lanes, _) = row.as_chunks();
-        most += u32::from(u16::from_le_bytes(lanes[LANES]));
+        let largest = u32::from(u16::from_le_bytes(lanes[LANES]));
         // All is read before any of it is written, so that vectors can be made of it.
-        part = array::from_fn(|at| part[at].wrapping_add(i16::from_le_bytes(lanes[at])));
-    }
-    (part, most)
+        let lane = |at: usize| i16::from_le_bytes(lanes[at]);
+        (array::from_fn(|at| i16::wrapping_add(part[at], lane(at))), most + largest)
+    })
 }
 
 /// The sums of rows too large for [`part`].
 #[cold]
 #[inline(never)]
-fn outsized(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i32; LANES] {
+fn outsized(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> [i32; LANES] {
     let mut sums = [0; LANES];
-    for row in rows.chunks(1) {
-        let (part, _) = part(specials, row);
-        sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += i32::from(part));
+    let shapes = (0..SHAPES.len() as u8).filter(|at| shapes >> at & 1 == 1);
+    let shapes = shapes.map(|at| index.special(tongue, Special::Shape(at)));
+    for row in rows.iter().copied().chain(shapes) {
+        let weights = index.special_weights(row);
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
     }
     sums
 }
@@ -120,14 +152,9 @@ fn outsized(specials: &[[u8; SPECIAL_BYTES]], rows: &[u32]) -> [i32; LANES] {
 /// Gathers rows as features come, so that all are read together.
 struct Sums<'s, const EVIDENCE: bool> {
     index: &'s Index,
-    /// Words and pairs, each counted once.
-    words: RowSums,
-    /// Rows that `words` waits for: a long text asks for no more memory.
-    waiting: &'s mut Rows,
+    buffers: &'s mut Buffers,
     /// The valence found, in hundredths.
     valence: [i64; SUMS.len()],
-    /// What counts as a whole: no more than kinds.
-    dense: &'s mut Specials,
     /// Where features are kept, if evidence is asked for.
     kept: &'s mut Vec<Feature>,
 }
@@ -136,9 +163,10 @@ impl<const EVIDENCE: bool> Sums<'_, EVIDENCE> {
     #[cold]
     #[inline(never)]
     fn settle(&mut self) {
-        self.words.add(self.waiting, self.index.rows());
-        self.words.settle();
-        self.waiting.clear();
+        let Buffers { waiting, words, .. } = &mut *self.buffers;
+        words.add(waiting, self.index.rows());
+        words.settle();
+        waiting.keep(0);
     }
 }
 
@@ -149,7 +177,7 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     fn take(&mut self, feature: Feature, is: bool) {
         match feature.what {
             What::Word | What::Negated | What::Pair => {
-                if self.waiting.push(feature.row, is) {
+                if self.buffers.waiting.push(feature.row, is) {
                     self.settle();
                 }
             }
@@ -158,7 +186,7 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
                     *value += i64::from(feature.value);
                 }
             }
-            What::Special(_) => self.dense.push(feature.row, is),
+            What::Special(_) => self.buffers.dense.push(feature.row, is),
         }
         if EVIDENCE && is && feature.row != 0 {
             self.kept.push(feature);
@@ -167,7 +195,50 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
 
     #[inline(always)]
     fn rows(&mut self) -> Option<&mut Rows> {
-        (!EVIDENCE).then_some(&mut *self.waiting)
+        (!EVIDENCE).then_some(&mut self.buffers.waiting)
+    }
+
+    #[inline(always)]
+    fn shapes(&mut self, shapes: u64) -> bool {
+        if !EVIDENCE {
+            self.buffers.dense.shapes = shapes;
+        }
+        !EVIDENCE
+    }
+}
+
+/// What the raw values are made of beside the sums of rows.
+struct Raw<'i> {
+    index: &'i Index,
+    tongue: usize,
+    scale: f64,
+    /// The valence found, in hundredths.
+    values: [f64; SUMS.len()],
+}
+
+impl Raw<'_> {
+    /// The same few operations for each head: vectors, where the lanes are whole. A call of its own, so
+    /// that what it writes is known to be none of what it reads.
+    #[inline(never)]
+    fn fill(&self, raw: &mut [f64; LANES], words: &RowSums, dense: &[i32; LANES]) {
+        let &Self { index, tongue, scale, values } = self;
+        let (held, bases, rows) = (words.held(), index.bases(tongue), index.valence_rows(tongue));
+        // A valence row counts times the sum of its values, for it holds each time. These sums are of
+        // whole numbers.
+        let scaled = |at: usize| {
+            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
+            f64::from(held[at]) * 1000.0 + good + bad + stir
+        };
+        let whole = |at: usize, scaled: f64| {
+            bases[at] + scaled * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
+        };
+        let raw = raw.iter_mut().enumerate();
+        match words.settled() {
+            None => raw.for_each(|(at, raw)| *raw = whole(at, scaled(at))),
+            Some(settled) => {
+                raw.for_each(|(at, raw)| *raw = whole(at, scaled(at) + settled[at] * 100.0));
+            }
+        }
     }
 }
 
@@ -182,45 +253,23 @@ impl Heads {
     }
 
     fn sum<const EVIDENCE: bool>(&mut self, index: &Index, reading: &Reading) {
-        let Self { features, seen, buffers, .. } = self;
-        let (waiting, dense) = &mut **buffers;
+        let Self { raw, features, seen, buffers, .. } = self;
         features.clear();
-        waiting.clear();
-        dense.count = 0;
-        let mut sums = Sums::<'_, EVIDENCE> {
-            index,
-            words: RowSums::NOTHING,
-            waiting,
-            valence: [0; SUMS.len()],
-            dense,
-            kept: features,
-        };
+        buffers.waiting.keep(0);
+        buffers.words.clear();
+        buffers.dense.clear();
+        let mut sums =
+            Sums::<'_, EVIDENCE> { index, buffers, valence: [0; SUMS.len()], kept: features };
         let different = reading.features(index, seen, &mut sums);
-        sums.words.add(sums.waiting, index.rows());
-        let held = sums.words.held();
-        let dense = sums.dense.sums(index);
-        self.scale = scale(different);
-        let scale = self.scale;
-        let bases = index.bases(reading.tongue);
-        let rows = index.valence_rows(reading.tongue);
         let values = sums.valence.map(|value| value as f64);
-        // The same few operations for each: vectors, where the lanes are whole. A valence row counts
-        // times the sum of its values, for it holds each time. These sums are of whole numbers.
-        let mut scaled: [f64; LANES] = array::from_fn(|at| {
-            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
-            f64::from(held[at]) * 100.0 + good + bad + stir
-        });
-        if let Some(settled) = sums.words.settled() {
-            scaled.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled * 100.0);
-        }
+        let Buffers { waiting, words, dense } = &mut *sums.buffers;
+        words.add(waiting, index.rows());
+        self.scale = scale(different);
+        let dense = dense.sums(index, reading.tongue);
+        Raw { index, tongue: reading.tongue, scale: self.scale, values }.fill(raw, words, &dense);
         if EVIDENCE {
             put_in_order(features);
         }
-        let raw: [f64; LANES] = array::from_fn(|at| {
-            bases[at] + scaled[at] * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
-        });
-        self.raw[..LANGUAGE_HEAD].copy_from_slice(&raw[..LANGUAGE_HEAD]);
-        self.raw[LANGUAGE_HEAD] = bases[LANGUAGE_HEAD];
     }
 
     /// What one feature adds to the heads.

@@ -16,12 +16,12 @@ use crate::assessment::Source;
 
 pub(crate) use chances::Chances;
 pub(crate) use complaint::{complaint, me_too};
-pub(crate) use escalation::{additions, escalation};
+pub(crate) use escalation::{additions, escalation, threat_kinds, threats};
 pub(crate) use explain::explain;
 pub(crate) use fitting::fitting_features;
 pub(crate) use flags::flags;
 pub(crate) use heads::Heads;
-pub(crate) use outlook::{mentions, priority, virality};
+pub(crate) use outlook::{Said, mentions, priority, virality};
 pub(crate) use sentiment::{intent, sentiment};
 
 /// Who is told of each part of a sum, if evidence is asked for.

@@ -3,10 +3,12 @@
 use super::Note;
 use super::priority::{Facts, decide};
 use super::virality::{TextSignals, estimate};
-use crate::assessment::{Assessment, Priority, PriorityLevel, Sentiment, Virality};
+use crate::assessment::{
+    Complaint, Escalation, Flag, Intent, Priority, PriorityLevel, Sentiment, ThreatKind, Virality,
+};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
-use crate::names::Named;
+use crate::names::{Named, Set};
 use crate::post::{Channel, Post, Speaker};
 use crate::reading::Reading;
 
@@ -27,20 +29,31 @@ pub(crate) fn virality(
     estimate(post, &signals, note).0
 }
 
+/// What is said of a post as far as the priority asks.
+pub(crate) struct Said<'s> {
+    pub(crate) complaint: &'s Complaint,
+    pub(crate) escalation: &'s Escalation,
+    /// The kinds of threats, which the escalation has not yet.
+    pub(crate) threats: Set<ThreatKind>,
+    pub(crate) intent: &'s Intent,
+    pub(crate) virality: &'s Virality,
+    pub(crate) flags: Set<Flag>,
+}
+
 /// How fast to answer.
 pub(crate) fn priority(
     index: &Index,
     post: &Post<'_>,
     reading: &Reading,
-    said: &Assessment,
+    said: Said<'_>,
 ) -> Priority {
-    let Assessment { complaint, escalation, intent, virality, flags, .. } = said;
+    let Said { complaint, escalation, threats, intent, virality, flags } = said;
     let unanswered =
         post.thread.iter().rev().take_while(|turn| turn.by == Speaker::Customer).count();
     let facts = Facts {
         channel: post.channel,
-        flags: *flags,
-        threats: escalation.threats.kinds(),
+        flags,
+        threats,
         complaint_probability: complaint.probability,
         is_complaint: complaint.is_complaint,
         severity: complaint.severity,

@@ -273,7 +273,8 @@ fn content(post: &Post<'_>, text: &TextSignals, sum: &mut Sum<'_>) -> f64 {
         Some(false) => {}
         // a post that opens by addressing somebody is a reply, on networks that have handles
         None => {
-            let words = post.text.trim_start();
+            let is_trimmed = post.text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+            let words = if is_trimmed { &post.text } else { post.text.trim_start() };
             if words.starts_with('@') {
                 let span = sum.note.is_some().then(|| {
                     let start = post.text.len() - words.len();
