@@ -343,7 +343,7 @@ mod tests {
         let mut pool = RowPool::default();
         // As large as a line has them: the sums of a part fill sixteen bits.
         let largest = (MOST * UNIT) as i16;
-        let weight = |at: u8| if at % 2 == 0 { largest } else { -largest };
+        let weight = |at: u8| [largest, -largest][usize::from(at % 2)];
         let row: Vec<_> = (0..LANGUAGE_HEAD as u8).map(|at| (at, weight(at))).collect();
         let long = pool.add(&row);
         let short = pool.add(&[(7, -2560), (9, 5110)]);
