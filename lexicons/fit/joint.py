@@ -47,7 +47,7 @@ class Joint:
 
     @staticmethod
     def is_small(tongue):
-        small = ("care/", "severity/", "threats/", "reasons/", "signals/irony")
+        small = ("care/", "severity/", "threats/", "reasons/", "signals/irony", "replies/")
         return np.array([f.startswith(small) for f in tongue.file])
 
     def labels(self, function):
@@ -58,8 +58,10 @@ class Joint:
 
     def choosing(self, of):
         """The rows among `of` that thresholds are chosen by: those fitted on, whose values must be cross-validated, and the
-        development rows, which count more. Not the posts we composed: how often a kind of post comes they do not tell."""
-        rows = np.where(of & ~np.char.startswith(self.file.astype(str), "care/composed"))[0]
+        development rows, which count more. Not the posts we composed, nor replies: how often a kind of post comes they do not
+        tell."""
+        file = self.file.astype(str)
+        rows = np.where(of & ~np.char.startswith(file, "care/composed") & ~np.char.startswith(file, "replies/"))[0]
         return np.concatenate([rows, np.repeat(rows[~self.train[rows]], DEV - 1)])
 
     def head(self, y, weight, **options):
@@ -68,9 +70,9 @@ class Joint:
         options.setdefault("groups", self.groups)
         return heads.fit(self.x, self.names, y, weight, **options)
 
-    def fit(self, names, y, weight, *, strength=0.05, target=None, calibrate=True, **options):
+    def fit(self, names, y, weight, *, strength=0.05, target=None, calibrate=True, beside=None, **options):
         """Fits heads `names` (classes of `y`, or one for 0/1), gives raw values of what they were not fitted on: cross-validated
-        of the rows fitted, as they are of the development rows."""
+        of the rows fitted, as they are of all others. `beside` is a head, its values and the share of it that is added."""
         options.setdefault("words", WORDS)
         used = np.where(weight > 0)[0]
         fitted = self.head(y, weight, strength=strength, **options)
@@ -78,7 +80,7 @@ class Joint:
             # Shares are relative: the last is where the others are measured from.
             fitted.weights = fitted.weights - fitted.weights[-1:]
             fitted.bases = fitted.bases - fitted.bases[-1]
-        honest = np.zeros((len(y), len(names)))
+        honest = fitted.raw(self.x)
         part = heads.folds(len(used), 4, 7)
         for k in range(4):
             inside = np.zeros(len(y))
@@ -87,8 +89,11 @@ class Joint:
             held = used[part == k]
             honest[held] = fold.raw(self.x[held])
         unseen = ~self.train & (y >= 0)
-        honest[unseen] = fitted.raw(self.x[unseen])
         self.take(fitted, names)
+        if beside is not None:
+            other, values, share = beside
+            honest = honest + share * values
+            self.add(other, names[0], share)
         if calibrate and len(names) == 1:
             near = self.choosing((weight > 0) | unseen)
             if target is not None:
@@ -120,3 +125,11 @@ class Joint:
                 weights = np.array([p[1] for p in pairs])
                 raw = np.asarray(tongue.x[mine][:, columns] @ weights).ravel()
                 tongue.keep(head, pairs, fitted.bases[k], raw.std(), mine)
+
+    def add(self, other, head, share):
+        """Adds a share of the weights of another head to those of `head`."""
+        for tongue in self.tongues:
+            tongue.base[head] += share * tongue.base[other]
+            for by_head in tongue.weights.values():
+                if other in by_head:
+                    by_head[head] = by_head.get(head, 0.0) + share * by_head[other]

@@ -164,7 +164,8 @@ named_enum! {
         /// A formal step whose clock runs: regulator, mediator, court, formal notice: urgent.
         RegulatorClock = "regulator_clock",
         /// The writer threatens to leave, to reverse the payment, to go to the press, to a consumer
-        /// association or to the public: high (leaving, without a complaint: normal).
+        /// association or to the public: high. Without a complaint, leaving is normal, and naming a
+        /// paper or warning others is low, unless a complaint is likely enough to be looked for.
         Threat = "threat",
         /// Contacted again without success, with accusation: high.
         DoubleDeviation = "double_deviation",

@@ -108,7 +108,9 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
     let clock =
         [ThreatKind::Regulator, ThreatKind::Mediator, ThreatKind::Legal, ThreatKind::FormalNotice];
     let clock = !facts.threats.intersection(clock.into_iter().collect()).is_empty();
-    let only_leaves = (facts.threats.len() == 1) & facts.threats.contains(ThreatKind::Churn);
+    let none_but = |kinds: &[ThreatKind]| {
+        facts.threats.intersection(kinds.iter().copied().collect()) == facts.threats
+    };
     let spreads = match facts.virality {
         ViralityBand::VeryHigh => Urgent,
         _ if facts.backlash => Urgent,
@@ -118,6 +120,16 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
     let courtesy = matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion);
     let complains = facts.is_complaint;
     let doubtful = !complains & (facts.complaint_probability >= DOUBTFUL);
+    // Who has nothing to complain of leaves in peace, and names a paper to pass on what it wrote.
+    let threat = if complains {
+        High
+    } else if none_but(&[ThreatKind::Churn]) {
+        Normal
+    } else if none_but(&[ThreatKind::Press, ThreatKind::Public]) & !doubtful {
+        Low
+    } else {
+        High
+    };
     [
         (PriorityRule::Safety, when(facts.flags.contains(Flag::Safety), Urgent)),
         (
@@ -125,10 +137,7 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
             when(facts.flags.contains(Flag::Vulnerable), if again { Urgent } else { High }),
         ),
         (PriorityRule::RegulatorClock, ours(clock, Urgent)),
-        (
-            PriorityRule::Threat,
-            ours(!facts.threats.is_empty(), if only_leaves & !complains { Normal } else { High }),
-        ),
+        (PriorityRule::Threat, ours(!facts.threats.is_empty(), threat)),
         (
             PriorityRule::DoubleDeviation,
             ours(complains & again & (facts.severity >= Severity::Accusation), High),

@@ -53,6 +53,13 @@ fn each_rule_fires_alone() {
         (threat(ThreatKind::Public), L::High, R::Threat),
         (threat(ThreatKind::Churn), L::High, R::Threat),
         (Facts { threats: set(ThreatKind::Churn), ..other }, L::Normal, R::Threat),
+        (Facts { threats: set(ThreatKind::Press), ..other }, L::Low, R::Threat),
+        (
+            Facts { threats: set(ThreatKind::Press), complaint_probability: 0.3, ..other },
+            L::High,
+            R::Threat,
+        ),
+        (Facts { threats: set(ThreatKind::ConsumerOrg), ..other }, L::High, R::Threat),
         (
             Facts { repeat_contact: true, severity: Severity::Accusation, ..complaint() },
             L::High,
