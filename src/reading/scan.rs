@@ -1,10 +1,10 @@
 //! From text to lexemes: tokens folded and looked up.
 
-use super::language::sure;
+use super::language::{Tally, sure};
 use super::pending::Pending;
 use super::{Class, Reading};
 use crate::lexicon::entry::hash_term;
-use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
@@ -55,17 +55,27 @@ impl Reading {
     #[inline(never)]
     pub(super) fn scan(&mut self, index: &Index, text: &str) {
         let mut tokens = social(text);
+        let words = index.words();
         let mut batch = std::mem::take(&mut self.batch);
         let mut last_is_url = false;
         let mut more = true;
         while more {
-            more = batch.fill(index, text, &mut tokens);
+            more = batch.fill(&words, text, &mut tokens);
+            let mut tally = Tally::default();
             for pending in batch.tokens() {
-                last_is_url = pending.token.kind() == TokenKind::Url;
                 match pending.token.kind() {
-                    TokenKind::Word | TokenKind::Clitic => self.word(index, text, pending),
+                    TokenKind::Word | TokenKind::Clitic => {
+                        match words.find(&pending.wanted, self.tongue) {
+                            Some(word) => self.word(pending, &word, &mut tally),
+                            None => self.rare_word(index, text, pending),
+                        }
+                    }
                     _ => self.other(index, text, pending),
                 }
+            }
+            self.note(&tally);
+            if let Some(last) = batch.tokens().last() {
+                last_is_url = last.token.kind() == TokenKind::Url;
             }
         }
         self.batch = batch;
@@ -131,18 +141,15 @@ impl Reading {
         self.push(index, token, index.term(id), id.into(), class);
     }
 
-    #[inline]
-    fn word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let (term, payload) = index.word(pending.found(index), self.tongue);
-        let accented = pending.token.flags().has(TokenFlags::NON_ASCII);
-        if (term.id == 0) | (accented & term.is_homograph) {
-            return self.rare_word(index, text, pending);
-        }
+    /// A word that the first look found.
+    #[inline(always)]
+    fn word(&mut self, pending: &Pending, word: &ShortWord, tally: &mut Tally) {
         self.note_word(pending.token.flags());
+        self.shape.question_last = false;
         if self.lexemes.is_empty() {
             self.shape.retweet |= pending.is_rt();
         }
-        self.push_known(pending, term, payload);
+        self.push_known(pending, word, tally);
     }
 
     /// A word that the first look did not find, or that has accents or many letters.
@@ -190,8 +197,11 @@ impl Reading {
     #[inline]
     fn note_word(&mut self, flags: TokenFlags) {
         self.shape.words += 1;
-        self.shape.capitals += u32::from(flags.is_capitals());
-        self.shape.elongated += u32::from(flags.is_elongated());
+        // Mostly neither.
+        if flags.has(TokenFlags::CAPITALS.with(TokenFlags::ELONGATED)) {
+            self.shape.capitals += u32::from(flags.is_capitals());
+            self.shape.elongated += u32::from(flags.is_elongated());
+        }
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
@@ -290,7 +300,7 @@ impl Reading {
         if let Some(elided) = elided {
             self.shape.language_votes -= i64::from(elided.language);
             let is_word = elided.class == Class::Word;
-            self.sure -= sure(elided.language) * u64::from(is_word);
+            self.sure = self.sure.wrapping_sub(sure(elided.language) * u64::from(is_word));
             self.shape.words = self.shape.words.saturating_sub(1);
             self.lexemes.pop();
         }
