@@ -66,6 +66,8 @@ pub(crate) const TERM_HOMOGRAPH: u8 = 1;
 pub(crate) const TERM_OTHER_LANGUAGE: u8 = 2;
 /// Whom a post is addressed to: a handle.
 pub(crate) const TERM_HANDLE: u8 = 4;
+/// A letter stands in it three times in a row.
+pub(crate) const TERM_TRIPLE: u8 = 8;
 
 /// Thousandths of log-odds from which a word is surely of its language.
 pub(crate) const SURE: i16 = 1000;
@@ -189,6 +191,11 @@ fn payload_bytes(
     Ok(out)
 }
 
+/// Whether three bytes are the same letter.
+fn is_triple(three: &[u8]) -> bool {
+    three.iter().all(|b| b.is_ascii_alphabetic() && *b == three[0])
+}
+
 /// What a short word adds to what is counted of many; see [`TALLY`].
 fn tally(language: i16, other: bool) -> u32 {
     let counted = [language >= SURE, language <= -SURE, other];
@@ -247,6 +254,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         for (set, flag) in [
             (term.homograph, TERM_HOMOGRAPH),
             (other, TERM_OTHER_LANGUAGE),
+            (text.windows(3).any(is_triple), TERM_TRIPLE),
             (term.text == "<handle>" || term.text.starts_with('@'), TERM_HANDLE),
         ] {
             if set {

@@ -42,24 +42,24 @@ impl Pending {
         Self { token, hash: hasher.finish(), wanted }
     }
 
-    /// A token of any kind.
+    /// Becomes the next token, which is no plain word; whether there is one.
     #[inline(never)]
-    fn slowly(text: &str, token: Token) -> Self {
-        let found = if !is_looked_up(token.kind()) {
-            None
-        } else if let Some(head) = short_word(text.as_bytes(), &token) {
-            Some((head, token.span().len()))
-        } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic) {
-            latin_word(token.of(text).as_bytes())
-        } else {
-            None
+    fn otherwise(&mut self, text: &str, tokens: &mut Social<'_>) -> bool {
+        let (token, found) = match tokens.plain_token() {
+            Some((token, _, 0)) => (token, None),
+            Some((token, head, length)) => (token, Some((head, length))),
+            None => match tokens.next() {
+                Some(token) => (token, folded(text, &token)),
+                None => return false,
+            },
         };
         let accented = token.flags().has(TokenFlags::NON_ASCII);
         let like = if accented { Wanted::ACCENTED } else { Wanted::PLAIN };
-        match found {
+        *self = match found {
             Some((head, length)) => Self::of(token, head, length, like),
             None => Self { token, ..Self::NONE },
-        }
+        };
+        true
     }
 
     /// How long the folded word is.
@@ -99,6 +99,18 @@ fn is_looked_up(kind: TokenKind) -> bool {
     )
 }
 
+/// The folded form of a token that is looked up, and how long that is, if it is short.
+fn folded(text: &str, token: &Token) -> Option<([u64; 2], usize)> {
+    if !is_looked_up(token.kind()) {
+        return None;
+    }
+    if let Some(head) = short_word(text.as_bytes(), token) {
+        return Some((head, token.span().len()));
+    }
+    let is_word = matches!(token.kind(), TokenKind::Word | TokenKind::Clitic);
+    if is_word { latin_word(token.of(text).as_bytes()) } else { None }
+}
+
 /// Tokens cut and looked up together.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -118,11 +130,8 @@ impl Batch {
         for place in &mut self.tokens {
             if let Some((token, head)) = tokens.plain_word() {
                 *place = Pending::of(token, head, token.span().len(), Wanted::PLAIN);
-            } else if let Some((token, head, length)) = tokens.accented_word() {
-                *place = Pending::of(token, head, length, Wanted::ACCENTED);
-            } else {
-                let Some(token) = tokens.next() else { break };
-                *place = Pending::slowly(text, token);
+            } else if !place.otherwise(text, tokens) {
+                break;
             }
             count += 1;
         }
@@ -210,7 +219,7 @@ fn fold(word: u64) -> (u64, u64) {
 mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
-    use crate::text::fold::fold as folded;
+    use crate::text::fold::fold as folded_text;
 
     #[test]
     fn latin_words_fold_as_all_do() {
@@ -221,7 +230,7 @@ mod tests {
             let (head, length) = latin_word(word.as_bytes()).unwrap();
             let mut bytes = head.map(u64::to_le_bytes).concat();
             bytes.truncate(length);
-            let plain = folded(word);
+            let plain = folded_text(word);
             assert_eq!(bytes, plain.as_bytes(), "{word:?}");
         }
         for word in others {
@@ -251,8 +260,8 @@ mod tests {
                     let hash = Pending::of(token, head, word.len(), Wanted::PLAIN).hash;
                     let mut bytes = head.map(u64::to_le_bytes).concat();
                     bytes.truncate(word.len());
-                    assert_eq!(bytes, folded(word).as_bytes());
-                    assert_eq!(hash, hash_term(folded(word).as_bytes()), "{word:?}");
+                    assert_eq!(bytes, folded_text(word).as_bytes());
+                    assert_eq!(hash, hash_term(folded_text(word).as_bytes()), "{word:?}");
                 }
                 None => assert!(
                     word.is_empty() || word.len() > 16 || word.contains('`') || !word.is_ascii()

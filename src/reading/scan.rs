@@ -2,7 +2,7 @@
 
 use super::language::{Tally, sure};
 use super::pending::Pending;
-use super::{Class, Reading};
+use super::{Class, Reading, Shape};
 use crate::lexicon::entry::hash_term;
 use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::IS_NUMBER;
@@ -10,6 +10,7 @@ use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::latin::{compose, is_mark};
 use crate::text::social::emoticon_base;
+use crate::text::social::word_flags;
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
@@ -70,6 +71,7 @@ impl Reading {
                             None => self.rare_word(index, text, pending),
                         }
                     }
+                    TokenKind::Punctuation => self.punctuation(index, text, &pending.token),
                     _ => self.other(index, text, pending),
                 }
             }
@@ -90,7 +92,6 @@ impl Reading {
     fn other(&mut self, index: &Index, text: &str, pending: &Pending) {
         let token = &pending.token;
         match token.kind() {
-            TokenKind::Punctuation => self.punctuation(index, text, token),
             TokenKind::Handle => {
                 self.shape.handles += 1;
                 self.shape.handle_first |= self.lexemes.is_empty();
@@ -155,9 +156,11 @@ impl Reading {
     /// A word that the first look did not find, or that has accents or many letters.
     #[inline(never)]
     fn rare_word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let token = &pending.token;
-        let word = token.of(text);
-        let flags = token.flags();
+        let word = pending.token.of(text);
+        // Of a plain word it is told here only.
+        let drawn_out = TokenFlags::ELONGATED.when(word_flags(word).is_elongated());
+        let flags = pending.token.flags().with(drawn_out);
+        let token = &Token { flags, ..pending.token };
         self.folded.clear();
         let (mut hash, mut term);
         if let Some((folded, found)) = pending.folded(index) {
@@ -376,45 +379,22 @@ impl Reading {
     }
 
     fn punctuation(&mut self, index: &Index, text: &str, token: &Token) {
-        let run = token.of(text);
+        let run = text.as_bytes().get(token.span().range()).unwrap_or(&[]);
         let shape = &mut self.shape;
-        let asks = if run.len() > 1 { run.contains('?') } else { run == "?" };
-        let (id, class) = match run.as_bytes().first().copied().unwrap_or(0) {
-            _ if asks => {
+        let (id, class) = match *run {
+            [b',' | b';' | b':' | b'(' | b')'] => (class_id::COMMA, Class::Comma),
+            [b'.'] => (class_id::STOP, Class::Stop),
+            [b'?'] => {
                 shape.questions += 1;
-                shape.question_run |= run.len() > 1;
-                if run.contains('!') {
-                    shape.exclamations += 1;
-                }
                 (class_id::QUESTION, Class::Stop)
             }
-            b'!' => {
+            [b'!'] => {
                 shape.exclamations += 1;
-                shape.exclamation_run |= run.len() > 1;
                 (class_id::EXCLAMATION, Class::Stop)
             }
-            b'.' if run.len() > 1 => {
-                shape.ellipsis = true;
-                (class_id::ELLIPSIS, Class::Comma)
-            }
-            b'.' => (class_id::STOP, Class::Stop),
-            b',' | b';' | b':' | b'(' | b')' => (class_id::COMMA, Class::Comma),
-            b'"' => {
-                shape.quotes += 1;
-                return;
-            }
-            _ => match run.chars().next() {
-                Some('…') => {
-                    shape.ellipsis = true;
-                    (class_id::ELLIPSIS, Class::Comma)
-                }
-                Some('«' | '»' | '“' | '”') => {
-                    shape.quotes += 1;
-                    return;
-                }
-                Some('、' | '，' | '–' | '—') => (class_id::COMMA, Class::Comma),
-                Some('。') => (class_id::STOP, Class::Stop),
-                _ => return,
+            _ => match shape.other_mark(token.of(text)) {
+                Some(mark) => mark,
+                None => return,
             },
         };
         // A full stop right after another mark ends no further sentence.
@@ -431,6 +411,39 @@ impl Reading {
         }
         self.push_mark(index, token, id, class);
         self.marks = (self.lexemes.len(), self.marks.1 + 1);
+    }
+}
+
+impl Shape {
+    /// What a run of marks is, or a mark that is rarer than the others, if it parts a text.
+    fn other_mark(&mut self, run: &str) -> Option<(u32, Class)> {
+        let asks = run.contains('?');
+        Some(match run.chars().next()? {
+            _ if asks => {
+                self.questions += 1;
+                self.question_run = true;
+                self.exclamations += u32::from(run.contains('!'));
+                (class_id::QUESTION, Class::Stop)
+            }
+            '!' => {
+                self.exclamations += 1;
+                self.exclamation_run = true;
+                (class_id::EXCLAMATION, Class::Stop)
+            }
+            '…' | '.' => {
+                self.ellipsis = true;
+                (class_id::ELLIPSIS, Class::Comma)
+            }
+            '"' | '«' | '»' | '“' | '”' => {
+                self.quotes += 1;
+                return None;
+            }
+            '。' => (class_id::STOP, Class::Stop),
+            ',' | ';' | ':' | '(' | ')' | '、' | '，' | '–' | '—' => {
+                (class_id::COMMA, Class::Comma)
+            }
+            _ => return None,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Index, PayloadView, Record, fetch, payload_view, u32_at, u64_at};
 use crate::lexicon::pack::places::Pilots;
-use crate::lexicon::pack::{FIRST_PLACE, INLINE_BYTES, TERM_HOMOGRAPH};
+use crate::lexicon::pack::{FIRST_PLACE, INLINE_BYTES, TERM_HOMOGRAPH, TERM_TRIPLE};
 
 /// What it takes to look words up, at hand.
 #[derive(Clone, Copy)]
@@ -36,8 +36,8 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// The length alone.
-    pub(crate) const PLAIN: u32 = 0xff;
+    /// The length, and no letter three times in a row: whether that is drawn out tells the text.
+    pub(crate) const PLAIN: u32 = 0xff | (TERM_TRIPLE as u32) << 8;
     /// Nor may it be one that is another with accents.
     pub(crate) const ACCENTED: u32 = Self::PLAIN | (TERM_HOMOGRAPH as u32) << 8;
     /// Nothing: no record has that text.
