@@ -14,8 +14,14 @@ use super::pack::{
 use super::rows::{self, LANES, fetch};
 
 mod follow;
+mod words;
+
+pub(crate) use words::{ShortWord, Wanted, Words};
 
 pub(crate) use follow::{Node, PhraseView, Starts};
+
+/// What stands for a word.
+type Record = [u8; TERM_BYTES];
 
 /// The compiled lexicons of both languages.
 ///
@@ -216,32 +222,9 @@ impl Index {
         self.find_hashed(folded, hash_term(folded))
     }
 
-    /// The one word that may have that hash, or nothing that is a word.
     #[inline]
-    pub(crate) fn candidate(&self, hash: u64) -> u32 {
-        (FIRST_PLACE + self.words.place(&self.bytes, hash)) as u32
-    }
-
-    /// Has the records of some words brought near, all at once.
-    #[inline]
-    pub(crate) fn fetch_terms(&self, ids: impl Iterator<Item = u32>) {
-        let records: &[[u8; TERM_BYTES]] = self.records();
-        fetch(ids.filter_map(|id| records.get(id as usize)?.first()));
-    }
-
-    #[inline]
-    fn records(&self) -> &[[u8; TERM_BYTES]] {
+    fn records(&self) -> &[Record] {
         self.bytes.get(self.start(Section::Terms)..).unwrap_or(&[]).as_chunks().0
-    }
-
-    /// The candidate, if it is the short word of that folded text; 0 if not. Without branches, so
-    /// that many can be looked for at once.
-    #[inline]
-    pub(crate) fn short_word(&self, candidate: u32, head: [u64; 2], length: usize) -> u32 {
-        let Some(term) = self.term_bytes(candidate) else { return 0 };
-        let other = (u64_at(term, 0) ^ head[0]) | (u64_at(term, 8) ^ head[1]);
-        let same = (other == 0) & (usize::from(term[INLINE_BYTES]) == length);
-        candidate * u32::from(same)
     }
 
     #[inline]
@@ -249,7 +232,7 @@ impl Index {
         let mut head = [0; INLINE_BYTES];
         let length = folded.len().min(INLINE_BYTES);
         head[..length].copy_from_slice(&folded[..length]);
-        let id = self.candidate(hash);
+        let id = self.words().candidate(hash);
         let term = self.term_bytes(id)?;
         if self.is_text(term, head, folded) {
             return Some(term_view(id, term));
@@ -268,19 +251,19 @@ impl Index {
 
     /// Whether a record is that of a text. It is compared: a collision must not score a wrong word.
     #[inline]
-    fn is_text(&self, term: &[u8; TERM_BYTES], head: [u8; INLINE_BYTES], folded: &[u8]) -> bool {
+    fn is_text(&self, term: &Record, head: [u8; INLINE_BYTES], folded: &[u8]) -> bool {
         term.first_chunk() == Some(&head)
             && usize::from(term[INLINE_BYTES]) == folded.len()
             && (folded.len() <= INLINE_BYTES || self.long_text(term) == folded)
     }
 
     #[inline]
-    fn term_bytes(&self, id: u32) -> Option<&[u8; TERM_BYTES]> {
+    fn term_bytes(&self, id: u32) -> Option<&Record> {
         self.records().get(id as usize)
     }
 
     /// The text of a word that does not fit its record.
-    fn long_text(&self, term: &[u8; TERM_BYTES]) -> &[u8] {
+    fn long_text(&self, term: &Record) -> &[u8] {
         let at = self.start(Section::Strings) + u32_at(term, INLINE_BYTES + 4) as usize;
         self.bytes.get(at..at + usize::from(term[INLINE_BYTES])).unwrap_or(&[])
     }
@@ -303,14 +286,6 @@ impl Index {
     #[inline]
     pub(crate) fn payload(&self, id: u32, language: usize) -> PayloadView {
         self.term_bytes(id).map_or_else(PayloadView::default, |term| payload_view(term, language))
-    }
-
-    /// A word that the lexicons have, with what it says in a language.
-    #[inline]
-    pub(crate) fn word(&self, id: u32, language: usize) -> (TermView, PayloadView) {
-        self.term_bytes(id).map_or_else(Default::default, |term| {
-            (term_view(id, term), payload_view(term, language))
-        })
     }
 
     /// The words an informal spelling stands for.
@@ -427,7 +402,7 @@ impl Index {
 }
 
 #[inline]
-fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
+fn term_view(id: u32, term: &Record) -> TermView {
     let flags = term[INLINE_BYTES + 1];
     TermView {
         id,
@@ -440,7 +415,7 @@ fn term_view(id: u32, term: &[u8; TERM_BYTES]) -> TermView {
 }
 
 #[inline]
-fn payload_view(term: &[u8; TERM_BYTES], language: usize) -> PayloadView {
+fn payload_view(term: &Record, language: usize) -> PayloadView {
     let (_, payloads) = term.split_at(PAYLOADS);
     let (payloads, _) = payloads.as_chunks::<PAYLOAD_BYTES>();
     let p = if language == 0 { &payloads[0] } else { &payloads[1] };

@@ -72,6 +72,14 @@ pub(crate) const TERM_HOMOGRAPH: u8 = 1;
 pub(crate) const TERM_OTHER_LANGUAGE: u8 = 2;
 /// Whom a post is addressed to: a handle.
 pub(crate) const TERM_HANDLE: u8 = 4;
+/// A letter stands in it three times in a row.
+pub(crate) const TERM_TRIPLE: u8 = 8;
+
+/// Thousandths of log-odds from which a word is surely of its language.
+pub(crate) const SURE: i16 = 1000;
+/// Where the record of a short word has one for a word surely French, surely English, of another
+/// language: some hundred words can be added up before one of these overflows.
+pub(crate) const TALLY: [u32; 3] = [0, 8, 16];
 
 pub(crate) const HAS_VALENCE: u16 = 1;
 pub(crate) const HEADS_PHRASE: u16 = 2;
@@ -208,6 +216,17 @@ fn payload_bytes(
     Ok(out)
 }
 
+/// Whether three bytes are the same letter.
+fn is_triple(three: &[u8]) -> bool {
+    three.iter().all(|b| b.is_ascii_alphabetic() && *b == three[0])
+}
+
+/// What a short word adds to what is counted of many; see [`TALLY`].
+fn tally(language: i16, other: bool) -> u32 {
+    let counted = [language >= SURE, language <= -SURE, other];
+    counted.into_iter().zip(TALLY).map(|(is, shift)| u32::from(is) << shift).sum()
+}
+
 /// Numbers the words by where their records lie; gives how many records that makes, and the pilots
 /// that tell a place from a hash.
 fn number_words(compiled: &Compiled) -> (Vec<u32>, usize, Bytes) {
@@ -260,6 +279,7 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         for (set, flag) in [
             (term.homograph, TERM_HOMOGRAPH),
             (other, TERM_OTHER_LANGUAGE),
+            (text.windows(3).any(is_triple), TERM_TRIPLE),
             (term.text == "<handle>" || term.text.starts_with('@'), TERM_HANDLE),
         ] {
             if set {
@@ -268,9 +288,11 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         }
         record.0.extend([length, flags]);
         record.i16(fixed(term.language, 1000.0));
-        record.u32(strings.0.len() as u32);
         if text.len() > INLINE_BYTES {
+            record.u32(strings.0.len() as u32);
             strings.0.extend_from_slice(text);
+        } else {
+            record.u32(tally(fixed(term.language, 1000.0), other));
         }
         for language in 0..LANGUAGES {
             record.0.extend(&payloads[language * compiled.terms.len() + id].0);

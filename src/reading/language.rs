@@ -6,12 +6,20 @@ use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
 use crate::exp::exp;
 use crate::lexicon::entry::{CueKind, hash_term};
-use crate::lexicon::index::{Index, PayloadView, TermView};
+use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::{
-    HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND,
+    HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND, SURE, TALLY,
 };
 use crate::post::Language;
 use crate::text::Token;
+
+/// What is counted of some words that the first look found.
+#[derive(Default)]
+pub(super) struct Tally {
+    counts: u32,
+    flags: u16,
+    scope_kinds: u16,
+}
 
 impl Reading {
     /// Decides the language from the votes of the words.
@@ -93,20 +101,23 @@ impl Reading {
         self.lexemes.push(lexeme);
     }
 
-    /// [`Reading::push`] for a word that the first look found, as most are.
-    #[inline]
-    pub(super) fn push_known(&mut self, pending: &Pending, term: TermView, payload: PayloadView) {
+    /// [`Reading::push`] for a word that the first look found, as most are; what is counted of it
+    /// goes to `tally`.
+    #[inline(always)]
+    pub(super) fn push_known(&mut self, pending: &Pending, word: &ShortWord, tally: &mut Tally) {
         let token = &pending.token;
-        self.shape.other_language_words += u32::from(term.is_other_language);
-        self.shape.language_votes += i64::from(term.language);
-        self.shape.question_last = false;
-        let lexeme = Lexeme {
-            term: term.id,
-            record: term.id,
+        let payload = &word.payload;
+        self.shape.language_votes += i64::from(word.language);
+        tally.counts += word.tally;
+        tally.flags |= payload.flags;
+        tally.scope_kinds |= payload.scope_kinds;
+        self.lexemes.push(Lexeme {
+            term: pending.wanted.candidate,
+            record: pending.wanted.candidate,
             hash: fold_hash(pending.hash),
             start: token.span().start(),
             end: token.span().end(),
-            language: term.language,
+            language: word.language,
             class: Class::Word,
             shouted: token.flags().is_capitals(),
             flags: payload.flags,
@@ -115,9 +126,19 @@ impl Reading {
             negated_row: payload.negated_row,
             tongue: self.tongue as u8,
             ..Lexeme::default()
-        };
-        self.settled(&lexeme);
-        self.lexemes.push(lexeme);
+        });
+    }
+
+    /// Takes over what was counted of some words.
+    #[inline]
+    pub(super) fn note(&mut self, tally: &Tally) {
+        let [french, english, other] = TALLY.map(|shift| tally.counts >> shift & 0xff);
+        // Words that were taken out again may be among them.
+        let sure = u64::from(french) | u64::from(english) << 32;
+        self.sure = self.sure.wrapping_add(sure);
+        self.shape.other_language_words += other;
+        self.flags |= tally.flags;
+        self.scope_kinds |= tally.scope_kinds;
     }
 
     /// [`Reading::push`] for a mark, of which nothing is known but that it may stand in phrases.
@@ -244,8 +265,6 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
 /// One for a word that is surely French, one in the upper half for a word surely English.
 #[inline]
 pub(super) fn sure(language: i16) -> u64 {
-    /// Thousandths of log-odds.
-    const SURE: i16 = 1000;
     u64::from(language >= SURE) | u64::from(language <= -SURE) << 32
 }
 

@@ -5,7 +5,7 @@
 //! all its words are read.
 
 use crate::lexicon::entry::TermHasher;
-use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::index::{Index, TermView, Wanted, Words};
 use crate::lexicon::pack::INLINE_BYTES;
 use crate::text::latin::{fold_ascii, fold_latin1};
 use crate::text::token::TokenFlags;
@@ -20,43 +20,52 @@ pub(super) struct Pending {
     pub(super) token: Token,
     /// Of the folded word; 0 for what is not looked up.
     pub(super) hash: u64,
-    /// The folded word, and how long it is.
-    head: [u64; 2],
-    length: u32,
-    /// The one word that it may be; 0 for none.
-    candidate: u32,
+    pub(super) wanted: Wanted,
 }
 
 impl Pending {
     const NONE: Self = Self {
         token: Token { span: Span::new(0, 0), kind: TokenKind::Symbol, flags: TokenFlags::NONE },
         hash: 0,
-        head: [0; 2],
-        length: 0,
-        candidate: 0,
+        wanted: Wanted::NONE,
     };
 
     /// A word, by its folded form.
     #[inline(always)]
-    fn of(token: Token, head: [u64; 2], length: usize) -> Self {
+    fn of(token: Token, head: [u64; 2], length: usize, like: u32) -> Self {
         let mut hasher = TermHasher::new(length);
         hasher.add(head[0]);
         if head[1] != 0 {
             hasher.add(head[1]);
         }
-        Self { token, hash: hasher.finish(), head, length: length as u32, candidate: 0 }
+        let wanted = Wanted { head, length: length as u32, like, candidate: 0 };
+        Self { token, hash: hasher.finish(), wanted }
+    }
+
+    /// Becomes the next token, which is no plain word; whether there is one.
+    #[inline(never)]
+    fn otherwise(&mut self, text: &str, tokens: &mut Social<'_>) -> bool {
+        let (token, found) = match tokens.plain_token() {
+            Some((token, _, 0)) => (token, None),
+            Some((token, head, length)) => (token, Some((head, length))),
+            None => match tokens.next() {
+                Some(token) => (token, folded(text, &token)),
+                None => return false,
+            },
+        };
+        let accented = token.flags().has(TokenFlags::NON_ASCII);
+        let like = if accented { Wanted::ACCENTED } else { Wanted::PLAIN };
+        *self = match found {
+            Some((head, length)) => Self::of(token, head, length, like),
+            None => Self { token, ..Self::NONE },
+        };
+        true
     }
 
     /// How long the folded word is.
     #[inline]
     pub(super) fn length(&self) -> usize {
-        self.length as usize
-    }
-
-    /// The word that the first look found; 0 for none.
-    #[inline]
-    pub(super) fn found(&self, index: &Index) -> u32 {
-        index.short_word(self.candidate, self.head, self.length())
+        self.wanted.length as usize
     }
 
     /// The folded word, if it is short and ASCII, and what it is after all.
@@ -65,19 +74,16 @@ impl Pending {
         if self.hash == 0 {
             return None;
         }
-        let head = u128::from(self.head[0]) | u128::from(self.head[1]) << 64;
+        let head = u128::from(self.wanted.head[0]) | u128::from(self.wanted.head[1]) << 64;
         let bytes = head.to_le_bytes();
-        let found = match self.found(index) {
-            0 => index.find_left(bytes, bytes.get(..self.length()).unwrap_or(&[])),
-            id => Some(index.term(id)),
-        };
-        Some((bytes, found))
+        let text = bytes.get(..self.length()).unwrap_or(&[]);
+        Some((bytes, index.find_hashed(text, self.hash)))
     }
 
     /// Whether it is the word `rt`.
     #[inline]
     pub(super) fn is_rt(&self) -> bool {
-        self.head[0] == u64::from(u16::from_le_bytes(*b"rt"))
+        self.wanted.head[0] == u64::from(u16::from_le_bytes(*b"rt"))
     }
 }
 
@@ -93,6 +99,18 @@ fn is_looked_up(kind: TokenKind) -> bool {
     )
 }
 
+/// The folded form of a token that is looked up, and how long that is, if it is short.
+fn folded(text: &str, token: &Token) -> Option<([u64; 2], usize)> {
+    if !is_looked_up(token.kind()) {
+        return None;
+    }
+    if let Some(head) = short_word(text.as_bytes(), token) {
+        return Some((head, token.span().len()));
+    }
+    let is_word = matches!(token.kind(), TokenKind::Word | TokenKind::Clitic);
+    if is_word { latin_word(token.of(text).as_bytes()) } else { None }
+}
+
 /// Tokens cut and looked up together.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -104,38 +122,26 @@ pub(super) struct Batch {
 impl Batch {
     /// Takes the next tokens; whether more may come.
     #[inline]
-    pub(super) fn fill(&mut self, index: &Index, text: &str, tokens: &mut Social<'_>) -> bool {
+    pub(super) fn fill(&mut self, words: &Words<'_>, text: &str, tokens: &mut Social<'_>) -> bool {
         if self.tokens.is_empty() {
             self.tokens.resize(AHEAD, Pending::NONE);
         }
         let mut count = 0;
         for place in &mut self.tokens {
             if let Some((token, head)) = tokens.plain_word() {
-                *place = Pending::of(token, head, token.span().len());
-            } else if let Some((token, head, length)) = tokens.accented_word() {
-                *place = Pending::of(token, head, length);
-            } else {
-                let Some(token) = tokens.next() else { break };
-                *place = Pending { token, ..Pending::NONE };
-                if is_looked_up(token.kind()) {
-                    if let Some((head, hash)) = short_word(text.as_bytes(), &token) {
-                        (place.head, place.hash) = (head, hash);
-                        place.length = token.span().len() as u32;
-                    } else if matches!(token.kind(), TokenKind::Word | TokenKind::Clitic)
-                        && let Some((head, length)) = latin_word(token.of(text).as_bytes())
-                    {
-                        *place = Pending::of(token, head, length);
-                    }
-                }
+                *place = Pending::of(token, head, token.span().len(), Wanted::PLAIN);
+            } else if !place.otherwise(text, tokens) {
+                break;
             }
             count += 1;
         }
         self.count = count;
         let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
         // A walk of few instructions, so that the looks into memory are all under way together.
-        index.fetch_terms(tokens.iter_mut().map(|pending| {
-            pending.candidate = index.candidate(pending.hash) * u32::from(pending.hash != 0);
-            pending.candidate
+        words.fetch(tokens.iter_mut().map(|pending| {
+            let candidate = words.candidate(pending.hash) * u32::from(pending.hash != 0);
+            pending.wanted.candidate = candidate;
+            candidate
         }));
         count == AHEAD
     }
@@ -146,11 +152,11 @@ impl Batch {
     }
 }
 
-/// The folded form and the hash of a short ASCII word, eight bytes at a time; `None` for others.
+/// The folded form of a short ASCII word, eight bytes at a time; `None` for others.
 ///
-/// The same as `fold_into` and `hash_term`, which a test holds it to.
+/// The same as `fold_into`, which a test holds it to.
 #[inline]
-fn short_word(text: &[u8], token: &Token) -> Option<([u64; 2], u64)> {
+fn short_word(text: &[u8], token: &Token) -> Option<[u64; 2]> {
     let span = token.span();
     let len = span.len();
     if len == 0 || len > INLINE_BYTES {
@@ -167,12 +173,7 @@ fn short_word(text: &[u8], token: &Token) -> Option<([u64; 2], u64)> {
     if (first.1 | second.1) != 0 {
         return None;
     }
-    let mut hasher = TermHasher::new(len);
-    hasher.add(first.0);
-    if len > 8 {
-        hasher.add(second.0);
-    }
-    Some(([first.0, second.0], hasher.finish()))
+    Some([first.0, second.0])
 }
 
 /// The folded form of a short word with letters of Latin-1 or a typographic apostrophe, and how
@@ -218,7 +219,7 @@ fn fold(word: u64) -> (u64, u64) {
 mod tests {
     use super::*;
     use crate::lexicon::entry::hash_term;
-    use crate::text::fold::fold as folded;
+    use crate::text::fold::fold as folded_text;
 
     #[test]
     fn latin_words_fold_as_all_do() {
@@ -229,7 +230,7 @@ mod tests {
             let (head, length) = latin_word(word.as_bytes()).unwrap();
             let mut bytes = head.map(u64::to_le_bytes).concat();
             bytes.truncate(length);
-            let plain = folded(word);
+            let plain = folded_text(word);
             assert_eq!(bytes, plain.as_bytes(), "{word:?}");
         }
         for word in others {
@@ -255,11 +256,12 @@ mod tests {
             let token = Token { span, kind: TokenKind::Word, flags: TokenFlags::default() };
             let word = &text[start..];
             match short_word(text.as_bytes(), &token) {
-                Some((head, hash)) => {
+                Some(head) => {
+                    let hash = Pending::of(token, head, word.len(), Wanted::PLAIN).hash;
                     let mut bytes = head.map(u64::to_le_bytes).concat();
                     bytes.truncate(word.len());
-                    assert_eq!(bytes, folded(word).as_bytes());
-                    assert_eq!(hash, hash_term(folded(word).as_bytes()), "{word:?}");
+                    assert_eq!(bytes, folded_text(word).as_bytes());
+                    assert_eq!(hash, hash_term(folded_text(word).as_bytes()), "{word:?}");
                 }
                 None => assert!(
                     word.is_empty() || word.len() > 16 || word.contains('`') || !word.is_ascii()

@@ -1,15 +1,16 @@
 //! From text to lexemes: tokens folded and looked up.
 
-use super::language::sure;
+use super::language::{Tally, sure};
 use super::pending::Pending;
-use super::{Class, Reading};
+use super::{Class, Reading, Shape};
 use crate::lexicon::entry::hash_term;
-use crate::lexicon::index::{Index, TermView};
+use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::latin::{compose, is_mark};
 use crate::text::social::emoticon_base;
+use crate::text::social::word_flags;
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
@@ -55,17 +56,28 @@ impl Reading {
     #[inline(never)]
     pub(super) fn scan(&mut self, index: &Index, text: &str) {
         let mut tokens = social(text);
+        let words = index.words();
         let mut batch = std::mem::take(&mut self.batch);
         let mut last_is_url = false;
         let mut more = true;
         while more {
-            more = batch.fill(index, text, &mut tokens);
+            more = batch.fill(&words, text, &mut tokens);
+            let mut tally = Tally::default();
             for pending in batch.tokens() {
-                last_is_url = pending.token.kind() == TokenKind::Url;
                 match pending.token.kind() {
-                    TokenKind::Word | TokenKind::Clitic => self.word(index, text, pending),
+                    TokenKind::Word | TokenKind::Clitic => {
+                        match words.find(&pending.wanted, self.tongue) {
+                            Some(word) => self.word(pending, &word, &mut tally),
+                            None => self.rare_word(index, text, pending),
+                        }
+                    }
+                    TokenKind::Punctuation => self.punctuation(index, text, &pending.token),
                     _ => self.other(index, text, pending),
                 }
+            }
+            self.note(&tally);
+            if let Some(last) = batch.tokens().last() {
+                last_is_url = last.token.kind() == TokenKind::Url;
             }
         }
         self.batch = batch;
@@ -80,7 +92,6 @@ impl Reading {
     fn other(&mut self, index: &Index, text: &str, pending: &Pending) {
         let token = &pending.token;
         match token.kind() {
-            TokenKind::Punctuation => self.punctuation(index, text, token),
             TokenKind::Handle => {
                 self.shape.handles += 1;
                 self.shape.handle_first |= self.lexemes.is_empty();
@@ -131,26 +142,25 @@ impl Reading {
         self.push(index, token, index.term(id), id.into(), class);
     }
 
-    #[inline]
-    fn word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let (term, payload) = index.word(pending.found(index), self.tongue);
-        let accented = pending.token.flags().has(TokenFlags::NON_ASCII);
-        if (term.id == 0) | (accented & term.is_homograph) {
-            return self.rare_word(index, text, pending);
-        }
+    /// A word that the first look found.
+    #[inline(always)]
+    fn word(&mut self, pending: &Pending, word: &ShortWord, tally: &mut Tally) {
         self.note_word(pending.token.flags());
+        self.shape.question_last = false;
         if self.lexemes.is_empty() {
             self.shape.retweet |= pending.is_rt();
         }
-        self.push_known(pending, term, payload);
+        self.push_known(pending, word, tally);
     }
 
     /// A word that the first look did not find, or that has accents or many letters.
     #[inline(never)]
     fn rare_word(&mut self, index: &Index, text: &str, pending: &Pending) {
-        let token = &pending.token;
-        let word = token.of(text);
-        let flags = token.flags();
+        let word = pending.token.of(text);
+        // Of a plain word it is told here only.
+        let drawn_out = TokenFlags::ELONGATED.when(word_flags(word).is_elongated());
+        let flags = pending.token.flags().with(drawn_out);
+        let token = &Token { flags, ..pending.token };
         self.folded.clear();
         let (mut hash, mut term);
         if let Some((folded, found)) = pending.folded(index) {
@@ -190,8 +200,11 @@ impl Reading {
     #[inline]
     fn note_word(&mut self, flags: TokenFlags) {
         self.shape.words += 1;
-        self.shape.capitals += u32::from(flags.is_capitals());
-        self.shape.elongated += u32::from(flags.is_elongated());
+        // Mostly neither.
+        if flags.has(TokenFlags::CAPITALS.with(TokenFlags::ELONGATED)) {
+            self.shape.capitals += u32::from(flags.is_capitals());
+            self.shape.elongated += u32::from(flags.is_elongated());
+        }
     }
 
     /// A word in no lexicon: drawn out, compound, possessive, or really unknown.
@@ -290,7 +303,7 @@ impl Reading {
         if let Some(elided) = elided {
             self.shape.language_votes -= i64::from(elided.language);
             let is_word = elided.class == Class::Word;
-            self.sure -= sure(elided.language) * u64::from(is_word);
+            self.sure = self.sure.wrapping_sub(sure(elided.language) * u64::from(is_word));
             self.shape.words = self.shape.words.saturating_sub(1);
             self.lexemes.pop();
         }
@@ -366,45 +379,22 @@ impl Reading {
     }
 
     fn punctuation(&mut self, index: &Index, text: &str, token: &Token) {
-        let run = token.of(text);
+        let run = text.as_bytes().get(token.span().range()).unwrap_or(&[]);
         let shape = &mut self.shape;
-        let asks = if run.len() > 1 { run.contains('?') } else { run == "?" };
-        let (id, class) = match run.as_bytes().first().copied().unwrap_or(0) {
-            _ if asks => {
+        let (id, class) = match *run {
+            [b',' | b';' | b':' | b'(' | b')'] => (class_id::COMMA, Class::Comma),
+            [b'.'] => (class_id::STOP, Class::Stop),
+            [b'?'] => {
                 shape.questions += 1;
-                shape.question_run |= run.len() > 1;
-                if run.contains('!') {
-                    shape.exclamations += 1;
-                }
                 (class_id::QUESTION, Class::Stop)
             }
-            b'!' => {
+            [b'!'] => {
                 shape.exclamations += 1;
-                shape.exclamation_run |= run.len() > 1;
                 (class_id::EXCLAMATION, Class::Stop)
             }
-            b'.' if run.len() > 1 => {
-                shape.ellipsis = true;
-                (class_id::ELLIPSIS, Class::Comma)
-            }
-            b'.' => (class_id::STOP, Class::Stop),
-            b',' | b';' | b':' | b'(' | b')' => (class_id::COMMA, Class::Comma),
-            b'"' => {
-                shape.quotes += 1;
-                return;
-            }
-            _ => match run.chars().next() {
-                Some('…') => {
-                    shape.ellipsis = true;
-                    (class_id::ELLIPSIS, Class::Comma)
-                }
-                Some('«' | '»' | '“' | '”') => {
-                    shape.quotes += 1;
-                    return;
-                }
-                Some('、' | '，' | '–' | '—') => (class_id::COMMA, Class::Comma),
-                Some('。') => (class_id::STOP, Class::Stop),
-                _ => return,
+            _ => match shape.other_mark(token.of(text)) {
+                Some(mark) => mark,
+                None => return,
             },
         };
         // A full stop right after another mark ends no further sentence.
@@ -421,6 +411,39 @@ impl Reading {
         }
         self.push_mark(index, token, id, class);
         self.marks = (self.lexemes.len(), self.marks.1 + 1);
+    }
+}
+
+impl Shape {
+    /// What a run of marks is, or a mark that is rarer than the others, if it parts a text.
+    fn other_mark(&mut self, run: &str) -> Option<(u32, Class)> {
+        let asks = run.contains('?');
+        Some(match run.chars().next()? {
+            _ if asks => {
+                self.questions += 1;
+                self.question_run = true;
+                self.exclamations += u32::from(run.contains('!'));
+                (class_id::QUESTION, Class::Stop)
+            }
+            '!' => {
+                self.exclamations += 1;
+                self.exclamation_run = true;
+                (class_id::EXCLAMATION, Class::Stop)
+            }
+            '…' | '.' => {
+                self.ellipsis = true;
+                (class_id::ELLIPSIS, Class::Comma)
+            }
+            '"' | '«' | '»' | '“' | '”' => {
+                self.quotes += 1;
+                return None;
+            }
+            '。' => (class_id::STOP, Class::Stop),
+            ',' | ';' | ':' | '(' | ')' | '、' | '，' | '–' | '—' => {
+                (class_id::COMMA, Class::Comma)
+            }
+            _ => return None,
+        })
     }
 }
 

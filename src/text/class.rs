@@ -49,6 +49,33 @@ const fn byte_table() -> [u8; 256] {
     table
 }
 
+/// What the two bytes behind a word tell, by `AROUND[next] & AROUND[behind] >> 4`: whether the word
+/// goes on or may, and whether a number stands behind a space.
+pub(crate) static AROUND: [u8; 256] = around_table();
+/// It goes on, or may.
+pub(crate) const ON: u8 = 1 | 2;
+/// A space and a digit.
+pub(crate) const NUMBER: u8 = 4;
+
+const fn around_table() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let class = BYTES[b];
+        let next = match class & (ENDS | MAY_END) {
+            0 => 2,
+            MAY_END => 1,
+            _ if b == b' ' as usize => NUMBER,
+            _ => 0,
+        };
+        let goes_on = if class & GOES_ON != 0 { 1 } else { 0 };
+        let digit = if class & DIGIT != 0 { NUMBER } else { 0 };
+        table[b] = next | (2 | goes_on | digit) << 4;
+        b += 1;
+    }
+    table
+}
+
 /// The letters of Latin-1 by the low six bits of their second byte (the first is `0xC3`): lower,
 /// upper, or zero for the two signs among them.
 pub(crate) static LATIN1: [u8; 64] = latin1_table();

@@ -68,8 +68,6 @@ pub(crate) struct Short {
     /// The byte behind them; zero at the end of the text.
     pub(crate) next: u8,
     pub(crate) flags: TokenFlags,
-    /// They in lower case, zeros behind.
-    pub(crate) folded: u64,
     /// The first two bytes, or what stands there.
     pub(crate) head: [u8; 2],
 }
@@ -100,57 +98,46 @@ fn short_of(word: u64, ascii: u64) -> Option<Short> {
         .when(all)
         .with(TokenFlags::TITLE.when(capitals == 0x80))
         .with(TokenFlags::ELONGATED.when(triples(word, inside)));
-    let folded = word & bytes | capitals >> 2;
-    Some(Short { len, next, flags, folded, head: [word as u8, (word >> 8) as u8] })
+    Some(Short { len, next, flags, head: [word as u8, (word >> 8) as u8] })
 }
 
-/// A word of up to fifteen ASCII letters.
+/// A word of up to fifteen letters.
 pub(crate) struct Plain {
+    /// How many bytes.
     pub(crate) len: usize,
     /// The byte behind it; zero at the end of the text.
     pub(crate) next: u8,
+    /// Nothing but capitals, if it is of ASCII.
     pub(crate) flags: TokenFlags,
     /// In lower case, zeros behind.
     pub(crate) folded: [u64; 2],
-    /// The first eight bytes, or what stands there.
-    pub(crate) head: u64,
+    /// The first two bytes, or what stands there.
+    pub(crate) head: [u8; 2],
 }
 
-/// The letters at `start`, if there are no more than fifteen and the next is none of Latin-1.
+/// The ASCII letters at `start`, if there are one to fifteen and the next is none of Latin-1. Of
+/// flags it has no other than that all are capitals: a word that is known by its letters needs none.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
     let word = eight(bytes, start);
     let ascii = ascii_letters(word);
-    if ascii == HIGH {
-        return sixteen(bytes, start, word);
-    }
-    let Short { len, next, flags, folded, .. } = short_of(word, ascii)?;
-    Some(Plain { len, next, flags, folded: [folded, 0], head: word })
-}
-
-/// [`plain`] for eight letters or more.
-#[inline(always)]
-fn sixteen(bytes: &[u8], start: usize, first: u64) -> Option<Plain> {
-    let second = eight(bytes, start + 8);
-    let ascii = ascii_letters(second);
-    let more = leading(ascii);
-    let next = (second >> (8 * (more & 7))) as u8;
-    if more == 8 || next == 0xC3 {
+    if ascii & 0x80 == 0 {
         return None;
     }
-    let behind = (1u64 << (8 * more)) - 1;
-    let inside = HIGH & behind;
-    let capitals = [HIGH & !(first << 2), ascii & !(second << 2) & inside];
-    let elongated = triples(first, HIGH)
-        | triples(second, inside)
-        // Where the two meet.
-        | triples(first >> 48 | second << 16, HIGH & (behind << 16 | 0xffff));
-    let flags = TokenFlags::CAPITALS
-        .when(capitals == [HIGH, inside])
-        .with(TokenFlags::TITLE.when(capitals == [0x80, 0]))
-        .with(TokenFlags::ELONGATED.when(elongated));
-    let folded = [first | capitals[0] >> 2, second & behind | capitals[1] >> 2];
-    Some(Plain { len: 8 + more, next, flags, folded, head: first })
+    let (last, before) = if ascii == HIGH { (eight(bytes, start + 8), 8) } else { (word, 0) };
+    let more = if before == 0 { leading(ascii) } else { leading(ascii_letters(last)) };
+    let next = (last >> (8 * (more & 7))) as u8;
+    if (more == 8) | (next == 0xC3) {
+        return None;
+    }
+    let len = before + more;
+    let letters = last & ((1u64 << (8 * more)) - 1);
+    let small = letters | if before == 0 { 0 } else { word };
+    let capitals = (small & (LOW * 0x20) == 0) & (len >= 2);
+    let lower = letters | (LOW * 0x20) & ((1u64 << (8 * more)) - 1);
+    let folded = if before == 0 { [lower, 0] } else { [word | (LOW * 0x20), lower] };
+    let head = [word as u8, (word >> 8) as u8];
+    Some(Plain { len, next, flags: TokenFlags::CAPITALS.when(capitals), folded, head })
 }
 
 /// [`plain`] for a word with one or two letters of Latin-1 that each fold to one letter, and how many
@@ -216,7 +203,7 @@ pub(crate) fn accented(bytes: &[u8], start: usize) -> Option<(Plain, usize)> {
         .with(TokenFlags::NON_ASCII)
         .with(TokenFlags::ELONGATED.when(elongated));
     let folded = [folded as u64, (folded >> 64) as u64];
-    Some((Plain { len, next, flags, folded, head: low }, len - wide))
+    Some((Plain { len, next, flags, folded, head: [low as u8, (low >> 8) as u8] }, len - wide))
 }
 
 /// The letters at `start`. Two to four nanoseconds a word.
@@ -411,8 +398,8 @@ mod tests {
                 if let Some(plain) = plain(text.as_bytes(), start) {
                     let Run { end, next, head, wide, flags } = slow;
                     assert_eq!((plain.len, plain.next, wide), (end - start, next, 0), "{text:?}");
-                    let start_of_it = [plain.head as u8, (plain.head >> 8) as u8];
-                    assert_eq!((start_of_it, plain.flags), (head, flags), "{text:?} {start}");
+                    let capitals = TokenFlags::CAPITALS.when(flags.is_capitals());
+                    assert_eq!((plain.head, plain.flags), (head, capitals), "{text:?} {start}");
                     let mut folded = plain.folded.map(u64::to_le_bytes).concat();
                     assert!(folded.split_off(plain.len).iter().all(|&b| b == 0));
                     assert_eq!(folded, text[start..end].to_ascii_lowercase().as_bytes());
@@ -420,8 +407,7 @@ mod tests {
                 if let Some((plain, letters)) = accented(text.as_bytes(), start) {
                     let Run { end, next, head, wide, flags } = slowly(&text, start);
                     assert_eq!((plain.len, plain.next), (end - start, next), "{text:?} {start}");
-                    let start_of_it = [plain.head as u8, (plain.head >> 8) as u8];
-                    assert_eq!((start_of_it, plain.flags), (head, flags), "{text:?} {start}");
+                    assert_eq!((plain.head, plain.flags), (head, flags), "{text:?} {start}");
                     assert!((1..=2).contains(&wide));
                     let mut folded = plain.folded.map(u64::to_le_bytes).concat();
                     assert!(folded.split_off(letters).iter().all(|&b| b == 0));

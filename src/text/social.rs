@@ -10,10 +10,13 @@ mod number;
 mod word;
 
 pub(crate) use marks::emoticon_base;
+pub(crate) use word::flags as word_flags;
 
 pub use net::{HashtagParts, hashtag_parts};
 
-use super::class::{self, BYTES, Class, DIGIT, ENDS, GOES_ON, LETTER, MARK, MAY_END, SPACE};
+use super::class::{
+    self, AROUND, BYTES, Class, DIGIT, ENDS, GOES_ON, LETTER, MARK, MAY_END, NUMBER, ON, SPACE,
+};
 use super::run::{self, Plain, Run};
 use super::tables;
 use super::token::{Span, Token, TokenFlags, TokenKind};
@@ -64,8 +67,6 @@ impl Iterator for Social<'_> {
             return Some(self.enclitic());
         }
         let bytes = self.text.as_bytes();
-        // One space is what mostly stands between two tokens.
-        self.pos += usize::from(bytes.get(self.pos) == Some(&b' '));
         loop {
             let &b = bytes.get(self.pos)?;
             let class = BYTES[usize::from(b)];
@@ -121,29 +122,45 @@ fn goes_on(b: u8) -> bool {
 
 impl<'t> Social<'t> {
     /// The next token with its folded form, if it is a word of up to fifteen ASCII letters between
-    /// plain ends, as most are; what [`Iterator::next`] would give.
+    /// plain ends, as most are: what [`Iterator::next`] would give, but that its flags tell nothing
+    /// but capitals.
     #[inline(always)]
     pub(crate) fn plain_word(&mut self) -> Option<(Token, [u64; 2])> {
-        let bytes = self.text.as_bytes();
-        // One space is what mostly stands between two tokens.
-        let start = self.pos + usize::from(bytes.get(self.pos) == Some(&b' '));
-        let plain = run::plain(bytes, start)?;
+        let start = self.pos;
+        let plain = run::plain(self.text.as_bytes(), start)?;
         Some((self.between_ends(start, &plain)?, plain.folded))
     }
 
-    /// The same for a word that has accents, and how long its folded form is.
+    /// The next token, if it is one that a short look tells: a mark alone, or a word with accents or
+    /// an apostrophe, with its folded form and how long that is. As for [`Social::plain_word`].
     #[inline(always)]
-    pub(crate) fn accented_word(&mut self) -> Option<(Token, [u64; 2], usize)> {
-        let start = self.pos + usize::from(self.byte(self.pos) == b' ');
-        let first = self.byte(start);
-        let begins = (BYTES[usize::from(first)] & LETTER != 0) | (first == 0xC3);
-        if begins { self.accented_at(start) } else { None }
-    }
-
-    #[inline(never)]
-    fn accented_at(&mut self, start: usize) -> Option<(Token, [u64; 2], usize)> {
-        let (plain, letters) = run::accented(self.text.as_bytes(), start)?;
-        Some((self.between_ends(start, &plain)?, plain.folded, letters))
+    pub(crate) fn plain_token(&mut self) -> Option<(Token, [u64; 2], usize)> {
+        if self.pos < self.clitics_end {
+            return None;
+        }
+        let spaces = self.text.as_bytes().get(self.pos..)?.iter();
+        let spaces = spaces.take_while(|b| BYTES[usize::from(**b)] & SPACE != 0).count();
+        if spaces > 0 {
+            self.pos += spaces;
+            if let Some((token, folded)) = self.plain_word() {
+                return Some((token, folded, token.span().len()));
+            }
+        }
+        let start = self.pos;
+        let (first, second) = (self.byte(start), self.byte(start + 1));
+        let class = BYTES[usize::from(first)];
+        if class & MARK != 0 {
+            let alone =
+                (BYTES[usize::from(second)] & SPACE != 0) & !tables::may_be_emoticon(first, second);
+            let plain = TokenFlags::NONE;
+            return alone
+                .then(|| (self.known(start, start + 1, TokenKind::Punctuation, plain), [0; 2], 0));
+        }
+        if (class & LETTER != 0) | (first == 0xC3) {
+            let (plain, letters) = run::accented(self.text.as_bytes(), start)?;
+            return Some((self.between_ends(start, &plain)?, plain.folded, letters));
+        }
+        None
     }
 
     /// The token of a word at `start`, if it stands between plain ends and is nothing else.
@@ -151,18 +168,16 @@ impl<'t> Social<'t> {
     fn between_ends(&mut self, start: usize, word: &Plain) -> Option<Token> {
         let Plain { len, next, flags, head, .. } = *word;
         let end = start + len;
-        let end_class = BYTES[usize::from(next)];
         // No branch but the last: what follows a word is past predicting.
-        let behind = self.byte(end + 1);
-        let may_end = (end_class & MAY_END != 0) & !goes_on(behind);
-        let ends = (end_class & ENDS != 0) | may_end;
-        // xD, T_T; EUR 12.
-        let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(head as u8, (head >> 8) as u8);
-        let maybe_amount = (len <= 3) & (next == b' ') & behind.is_ascii_digit();
-        if (len == 0) | !ends | maybe_emoticon | maybe_amount | (self.pos < self.clitics_end) {
+        let around = AROUND[usize::from(next)] & AROUND[usize::from(self.byte(end + 1))] >> 4;
+        // EUR 12; xD, T_T.
+        let not = if len <= 3 { ON | NUMBER } else { ON };
+        let maybe_emoticon = (len <= 4) & tables::may_be_emoticon(head[0], head[1]);
+        if (around & not != 0) | maybe_emoticon | (self.pos < self.clitics_end) {
             return None;
         }
-        Some(self.known(start, end, TokenKind::Word, flags))
+        self.pos = end + usize::from(next == b' ');
+        Some(Token { span: Span::new(start, end), kind: TokenKind::Word, flags })
     }
 
     /// [`Social::letters`] where more than letters must be looked at: `run` starts at `start`.
@@ -298,7 +313,8 @@ impl<'t> Social<'t> {
     /// The token `start..end`, whose flags are known, and on behind it.
     #[inline]
     fn known(&mut self, start: usize, end: usize, kind: TokenKind, flags: TokenFlags) -> Token {
-        self.pos = end;
+        // One space is what mostly stands between two tokens.
+        self.pos = end + usize::from(self.byte(end) == b' ');
         Token { span: Span::new(start, end), kind, flags: self.take_first().with(flags) }
     }
 

@@ -40,7 +40,18 @@ impl Pilots {
     /// The place of a hash, among those of the same bytes.
     #[inline]
     pub(crate) fn place(&self, bytes: &[u8], hash: u64) -> usize {
-        let pilots: &[[u8; 2]] = bytes.get(self.start..).unwrap_or(&[]).as_chunks().0;
+        self.place_of(self.all(bytes), hash)
+    }
+
+    /// The pilots themselves, for who asks for many places.
+    #[inline]
+    pub(crate) fn all<'b>(&self, bytes: &'b [u8]) -> &'b [[u8; 2]] {
+        bytes.get(self.start..).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// [`Pilots::place`] by the pilots that [`Pilots::all`] gave.
+    #[inline]
+    pub(crate) fn place_of(&self, pilots: &[[u8; 2]], hash: u64) -> usize {
         let pilot = pilots.get(bucket(hash, self.buckets));
         place(hash, pilot.map_or(0, |pilot| u16::from_le_bytes(*pilot)), self.places)
     }

@@ -315,7 +315,7 @@ fn has_case(c: char) -> bool {
 }
 
 /// What is noticed about the letters of a word, composed or not.
-pub(super) fn flags(word: &str) -> TokenFlags {
+pub(crate) fn flags(word: &str) -> TokenFlags {
     if word.is_ascii() {
         return run::ascii_flags(word.as_bytes());
     }
