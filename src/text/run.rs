@@ -107,16 +107,18 @@ pub(crate) struct Plain {
     pub(crate) len: usize,
     /// The byte behind it; zero at the end of the text.
     pub(crate) next: u8,
-    /// Nothing but capitals, if it is of ASCII.
+    /// Capitals and not ASCII, no others.
     pub(crate) flags: TokenFlags,
+    /// Whether a letter is small.
+    pub(crate) small: bool,
     /// In lower case, zeros behind.
     pub(crate) folded: [u64; 2],
     /// The first two bytes, or what stands there.
     pub(crate) head: [u8; 2],
 }
 
-/// The ASCII letters at `start`, if there are one to fifteen and the next is none of Latin-1. Of
-/// flags it has no other than that all are capitals: a word that is known by its letters needs none.
+/// The ASCII letters at `start`, if there are one to fifteen and the next is none of Latin-1. Its
+/// flags do not tell whether it is drawn out, or a title: who knows the word by its letters knows.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
     let word = eight(bytes, start);
@@ -132,12 +134,27 @@ pub(crate) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
     }
     let len = before + more;
     let letters = last & ((1u64 << (8 * more)) - 1);
-    let small = letters | if before == 0 { 0 } else { word };
-    let capitals = (small & (LOW * 0x20) == 0) & (len >= 2);
+    let all = letters | if before == 0 { 0 } else { word };
+    let small = all & (LOW * 0x20) != 0;
+    let flags = TokenFlags::CAPITALS.when(!small & (len >= 2));
     let lower = letters | (LOW * 0x20) & ((1u64 << (8 * more)) - 1);
     let folded = if before == 0 { [lower, 0] } else { [word | (LOW * 0x20), lower] };
     let head = [word as u8, (word >> 8) as u8];
-    Some(Plain { len, next, flags: TokenFlags::CAPITALS.when(capitals), folded, head })
+    Some(Plain { len, next, flags, small, folded, head })
+}
+
+/// The bytes before each place of sixteen.
+static BEFORE: [[u64; 2]; 17] = before_table();
+
+const fn before_table() -> [[u64; 2]; 17] {
+    let mut table = [[0; 2]; 17];
+    let mut at = 1;
+    while at <= 16 {
+        table[at] = table[at - 1];
+        table[at][(at - 1) / 8] |= 0xff << (8 * ((at - 1) % 8));
+        at += 1;
+    }
+    table
 }
 
 /// [`plain`] for a word with one or two letters of Latin-1 that each fold to one letter, and how many
@@ -146,64 +163,52 @@ pub(crate) fn plain(bytes: &[u8], start: usize) -> Option<Plain> {
 pub(crate) fn accented(bytes: &[u8], start: usize) -> Option<(Plain, usize)> {
     let [low, high] = [eight(bytes, start), eight(bytes, start + 8)];
     let lead = [equal(low, 0xC3), equal(high, 0xC3)];
-    if lead[0] | lead[1] == 0 {
-        return None;
-    }
     // What stands behind 0xC3: the signs among it fold to no letter.
-    let second = [lead[0] << 8 & low, (lead[1] << 8 | lead[0] >> 56) & high];
-    let single = [ascii_letters(low), ascii_letters(high)];
-    let letters = [
-        single[0] | second[0] | lead[0] & (second[0] >> 8 | second[1] << 56),
-        single[1] | second[1] | lead[1] & second[1] >> 8,
+    let second = [lead[0] << 8, lead[1] << 8 | lead[0] >> 56];
+    let no_letter = [
+        !(ascii_letters(low) | lead[0] | second[0]) & HIGH,
+        !(ascii_letters(high) | lead[1] | second[1]) & HIGH,
     ];
-    let len = if letters[0] == HIGH { 8 + leading(letters[1]) } else { leading(letters[0]) };
-    if len > 15 {
-        return None;
-    }
-    let word = u128::from(low) | u128::from(high) << 64;
-    let next = (word >> (8 * len)) as u8;
+    let len = match no_letter {
+        [0, 0] => return None,
+        [0, high] => 8 + high.trailing_zeros() as usize / 8,
+        [low, _] => low.trailing_zeros() as usize / 8,
+    };
     // The bytes of the word alone.
-    let all = (1u128 << (8 * len)) - 1;
-    let within = [all as u64, (all >> 64) as u64];
-    let lead = [lead[0] & within[0], lead[1] & within[1]];
-    if lead[0] | lead[1] == 0 || next == 0xC3 {
-        return None;
-    }
-    let small = [!(low << 2) & within[0], !(high << 2) & within[1]];
-    let capitals = [single[0] & small[0], single[1] & small[1]];
+    let within = BEFORE[len & 15];
+    let mut left = u128::from(lead[0] & within[0]) | u128::from(lead[1] & within[1]) << 64;
+    let byte = |i: usize| bytes.get(i).copied().unwrap_or(0);
+    let next = byte(start + len);
+    let small = (low & within[0] | high & within[1]) & (LOW * 0x20);
     // The two bytes of each accented letter become one.
-    let mut folded = u128::from(low & within[0] | capitals[0] >> 2)
-        | u128::from(high & within[1] | capitals[1] >> 2) << 64;
-    let mut left = u128::from(lead[0]) | u128::from(lead[1]) << 64;
+    let mut folded = [(low | LOW * 0x20) & within[0], (high | LOW * 0x20) & within[1]];
     let mut wide = 0;
     while left != 0 {
-        let at = (left.trailing_zeros() as usize & !7) - 8 * wide;
-        let letter = fold_latin1((folded >> (at + 8)) as u8);
+        let place = left.trailing_zeros() as usize / 8;
+        let second = byte(start + place + 1);
+        let letter = fold_latin1(second);
         if letter == 0 || wide == 2 {
             return None;
         }
-        let before = (1 << at) - 1;
-        folded = folded & before | folded >> 8 & !(before << 8 | 0xff) | u128::from(letter) << at;
+        let at = place - wide;
+        let (before, behind) = (BEFORE[at & 15], BEFORE[(at & 15) + 1]);
+        let moved = [folded[0] >> 8 | folded[1] << 56, folded[1] >> 8];
+        let other = LOW * u64::from((second | 0x20) ^ letter);
+        for lane in 0..2 {
+            let kept = (folded[lane] ^ moved[lane]) & before[lane];
+            folded[lane] = moved[lane] ^ kept ^ other & (before[lane] ^ behind[lane]);
+        }
         wide += 1;
         left &= left - 1;
     }
-    let capitals = [capitals[0] | second[0] & small[0], capitals[1] | second[1] & small[1]];
-    let first = if low as u8 == 0xC3 { 0x8000 } else { 0x80 };
-    // Mostly none; counting takes long.
-    let uppers = match capitals[0] | capitals[1] >> 7 {
-        0 => 0,
-        some => some.count_ones() as usize,
-    };
-    let inside = [HIGH & within[0], HIGH & within[1]];
-    let elongated = triples(low, inside[0])
-        | triples(high, inside[1])
-        // Where the two meet.
-        | triples(low >> 48 | high << 16, inside[0] >> 48 | inside[1] << 16);
-    let flags = TokenFlags::of_capitals(len - wide, uppers, capitals[0] & first != 0)
-        .with(TokenFlags::NON_ASCII)
-        .with(TokenFlags::ELONGATED.when(elongated));
-    let folded = [folded as u64, (folded >> 64) as u64];
-    Some((Plain { len, next, flags, folded, head: [low as u8, (low >> 8) as u8] }, len - wide))
+    if wide == 0 {
+        return None;
+    }
+    let letters = len - wide;
+    let capitals = TokenFlags::CAPITALS.when((small == 0) & (letters >= 2));
+    let flags = TokenFlags::NON_ASCII.with(capitals);
+    let head = [low as u8, (low >> 8) as u8];
+    Some((Plain { len, next, flags, small: small != 0, folded, head }, letters))
 }
 
 /// The letters at `start`. Two to four nanoseconds a word.
@@ -407,6 +412,8 @@ mod tests {
                 if let Some((plain, letters)) = accented(text.as_bytes(), start) {
                     let Run { end, next, head, wide, flags } = slowly(&text, start);
                     assert_eq!((plain.len, plain.next), (end - start, next), "{text:?} {start}");
+                    let capitals = TokenFlags::CAPITALS.when(flags.is_capitals());
+                    let flags = TokenFlags::NON_ASCII.with(capitals);
                     assert_eq!((plain.head, plain.flags), (head, flags), "{text:?} {start}");
                     assert!((1..=2).contains(&wide));
                     let mut folded = plain.folded.map(u64::to_le_bytes).concat();

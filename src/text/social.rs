@@ -157,6 +157,9 @@ impl<'t> Social<'t> {
                 .then(|| (self.known(start, start + 1, TokenKind::Punctuation, plain), [0; 2], 0));
         }
         if (class & LETTER != 0) | (first == 0xC3) {
+            if let Some(word) = run::plain(self.text.as_bytes(), start) {
+                return self.plain_apostrophe(start, &word);
+            }
             let (plain, letters) = run::accented(self.text.as_bytes(), start)?;
             return Some((self.between_ends(start, &plain)?, plain.folded, letters));
         }

@@ -4,9 +4,10 @@ use super::Social;
 use crate::text::class::{self, BYTES, Class, DIGIT, ENDS, LETTER, UPPER};
 use crate::text::fold::Small;
 use crate::text::latin;
-use crate::text::run::{self, Run};
+use crate::text::run::{self, Plain, Run};
 use crate::text::tables::{
     CLITICS, ELIDED_LAST, ELIDED_LETTERS, ENCLITIC, PROCLITIC, WHOLE, WHOLE_AFTER, WIDEST,
+    may_be_emoticon,
 };
 use crate::text::token::{Token, TokenFlags, TokenKind};
 
@@ -27,27 +28,68 @@ impl Social<'_> {
         run: &Run,
         behind: usize,
     ) -> Option<Token> {
-        let next = self.byte(behind);
-        if BYTES[usize::from(next)] & LETTER == 0 {
-            return None;
-        }
-        let wide = if behind - run.end > 1 { TokenFlags::NON_ASCII } else { TokenFlags::default() };
-        let first = run.head[0];
-        if run.end == start + 1 && ELIDED_LETTERS >> (first & 31) & 1 != 0 {
-            if maybe_whole(first, next) || next | 0x20 == b's' {
-                return None;
-            }
+        let wide = TokenFlags::NON_ASCII.when(behind - run.end > 1);
+        if self.is_elided(start, run.end, behind)? {
             return Some(self.known(start, behind, TokenKind::Clitic, run.flags.with(wide)));
-        }
-        let last = self.byte(run.end - 1);
-        if last >= 0x80 || run.end > start + 1 && ELIDED_LAST >> (last & 31) & 1 != 0 {
-            return None;
         }
         let rest = run::letters(self.text.as_bytes(), behind);
         if BYTES[usize::from(rest.next)] & ENDS == 0 {
             return None;
         }
         Some(self.token(start, rest.end, TokenKind::Word))
+    }
+
+    /// Whether the letters `start..end` up to an apostrophe are elided before the letters at
+    /// `behind`, or perhaps of one word with them; nothing when it takes more to tell.
+    #[inline]
+    fn is_elided(&self, start: usize, end: usize, behind: usize) -> Option<bool> {
+        let (first, last, next) = (self.byte(start), self.byte(end - 1), self.byte(behind));
+        if BYTES[usize::from(next)] & LETTER == 0 {
+            return None;
+        }
+        if end == start + 1 && ELIDED_LETTERS >> (first & 31) & 1 != 0 {
+            let more = maybe_whole(first, next) || next | 0x20 == b's';
+            return (!more).then_some(true);
+        }
+        let more = last >= 0x80 || end > start + 1 && ELIDED_LAST >> (last & 31) & 1 != 0;
+        (!more).then_some(false)
+    }
+
+    /// The same for up to fifteen letters and an apostrophe, with the folded form and how long that
+    /// is; `word` is what stands at `start`. As for [`Social::plain_word`].
+    #[inline(always)]
+    pub(super) fn plain_apostrophe(
+        &mut self,
+        start: usize,
+        word: &Plain,
+    ) -> Option<(Token, [u64; 2], usize)> {
+        let end = start + word.len;
+        let behind = match word.next {
+            b'\'' => end + 1,
+            0xE2 if self.slice(end, end + 3) == "’" => end + 3,
+            _ => return None,
+        };
+        if may_be_emoticon(word.head[0], word.head[1]) {
+            return None;
+        }
+        let wide = TokenFlags::NON_ASCII.when(behind - end > 1);
+        let apostrophe = u128::from(b'\'');
+        let head = u128::from(word.folded[0]) | u128::from(word.folded[1]) << 64;
+        let (token, folded, letters) = if self.is_elided(start, end, behind)? {
+            let token = self.known(start, behind, TokenKind::Clitic, wide);
+            (token, head | apostrophe << 8, 2)
+        } else {
+            let rest = run::plain(self.text.as_bytes(), behind)?;
+            let letters = word.len + 1 + rest.len;
+            if BYTES[usize::from(rest.next)] & ENDS == 0 || letters > 15 {
+                return None;
+            }
+            let tail = u128::from(rest.folded[0]) | u128::from(rest.folded[1]) << 64;
+            let flags = wide.with(TokenFlags::CAPITALS.when(!word.small & !rest.small));
+            let token = self.known(start, behind + rest.len, TokenKind::Word, flags);
+            (token, head | (apostrophe | tail << 8) << (8 * word.len), letters)
+        };
+        Some((token, [folded as u64, (folded >> 64) as u64], letters))
     }
 
     /// The token that starts with a letter, a digit or another number at `start`.
