@@ -181,7 +181,7 @@ pub(crate) fn accented(bytes: &[u8], start: usize) -> Option<(Plain, usize)> {
     let next = byte(start + len);
     let small = (low & within[0] | high & within[1]) & (LOW * 0x20);
     // The two bytes of each accented letter become one.
-    let mut folded = [(low | LOW * 0x20) & within[0], (high | LOW * 0x20) & within[1]];
+    let mut folded = [(low | (LOW * 0x20)) & within[0], (high | (LOW * 0x20)) & within[1]];
     let mut wide = 0;
     while left != 0 {
         let place = left.trailing_zeros() as usize / 8;
