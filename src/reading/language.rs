@@ -17,8 +17,8 @@ use crate::text::Token;
 #[derive(Default)]
 pub(super) struct Tally {
     counts: u32,
-    flags: u16,
-    scope_kinds: u16,
+    /// Flags and, in the upper half, kinds of scope.
+    kinds: u32,
 }
 
 impl Reading {
@@ -105,12 +105,13 @@ impl Reading {
     /// goes to `tally`.
     #[inline(always)]
     pub(super) fn push_known(&mut self, pending: &Pending, word: &ShortWord, tally: &mut Tally) {
+        // First, for what grows the buffer would have all that is at hand put away.
+        self.lexemes.reserve(1);
         let token = &pending.token;
         let payload = &word.payload;
         self.shape.language_votes += i64::from(word.language);
         tally.counts += word.tally;
-        tally.flags |= payload.flags;
-        tally.scope_kinds |= payload.scope_kinds;
+        tally.kinds |= u32::from(payload.flags) | u32::from(payload.scope_kinds) << 16;
         self.lexemes.push(Lexeme {
             term: pending.wanted.candidate,
             record: pending.wanted.candidate,
@@ -137,8 +138,8 @@ impl Reading {
         let sure = u64::from(french) | u64::from(english) << 32;
         self.sure = self.sure.wrapping_add(sure);
         self.shape.other_language_words += other;
-        self.flags |= tally.flags;
-        self.scope_kinds |= tally.scope_kinds;
+        self.flags |= tally.kinds as u16;
+        self.scope_kinds |= (tally.kinds >> 16) as u16;
     }
 
     /// [`Reading::push`] for a mark, of which nothing is known but that it may stand in phrases.

@@ -77,7 +77,7 @@ impl Pending {
         let head = u128::from(self.wanted.head[0]) | u128::from(self.wanted.head[1]) << 64;
         let bytes = head.to_le_bytes();
         let text = bytes.get(..self.length()).unwrap_or(&[]);
-        Some((bytes, index.find_hashed(text, self.hash)))
+        Some((bytes, index.find_at(self.wanted.candidate, bytes, text)))
     }
 
     /// Whether it is the word `rt`.
