@@ -105,29 +105,26 @@ impl Reading {
     /// goes to `tally`.
     #[inline(always)]
     pub(super) fn push_known(&mut self, pending: &Pending, word: &ShortWord, tally: &mut Tally) {
-        // First, for what grows the buffer would have all that is at hand put away.
-        self.lexemes.reserve(1);
         let token = &pending.token;
         let payload = &word.payload;
         self.shape.language_votes += i64::from(word.language);
         tally.counts += word.tally;
         tally.kinds |= u32::from(payload.flags) | u32::from(payload.scope_kinds) << 16;
-        self.lexemes.push(Lexeme {
-            term: pending.wanted.candidate,
-            record: pending.wanted.candidate,
-            hash: fold_hash(pending.hash),
-            start: token.span().start(),
-            end: token.span().end(),
-            language: word.language,
-            class: Class::Word,
-            shouted: token.flags().is_capitals(),
-            flags: payload.flags,
-            scope_kinds: payload.scope_kinds,
-            row: payload.row,
-            negated_row: payload.negated_row,
-            tongue: self.tongue as u8,
-            ..Lexeme::default()
-        });
+        // Filled where it stands: what grows the buffer would have all that is at hand put away.
+        self.lexemes.push(Lexeme::default());
+        let Some(lexeme) = self.lexemes.last_mut() else { return };
+        lexeme.term = pending.wanted.candidate;
+        lexeme.record = pending.wanted.candidate;
+        lexeme.hash = fold_hash(pending.hash);
+        lexeme.start = token.span().start();
+        lexeme.end = token.span().end();
+        lexeme.language = word.language;
+        lexeme.shouted = token.flags().is_capitals();
+        lexeme.flags = payload.flags;
+        lexeme.scope_kinds = payload.scope_kinds;
+        lexeme.row = payload.row;
+        lexeme.negated_row = payload.negated_row;
+        lexeme.tongue = self.tongue as u8;
     }
 
     /// Takes over what was counted of some words.
