@@ -285,11 +285,15 @@ impl Index {
 
     /// The folded text of a word.
     pub(crate) fn text(&self, id: u32) -> &str {
-        let text = self.term_bytes(id).map(|term| {
+        std::str::from_utf8(self.text_bytes(id)).unwrap_or("")
+    }
+
+    /// [`Index::text`] as bytes.
+    pub(crate) fn text_bytes(&self, id: u32) -> &[u8] {
+        self.term_bytes(id).map_or(&[], |term| {
             let length = usize::from(term[INLINE_BYTES]);
             if length <= INLINE_BYTES { &term[..length] } else { self.long_text(term) }
-        });
-        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+        })
     }
 
     /// What the word of that id says in a language.

@@ -251,7 +251,7 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
     let term = index.term(id);
     let mut word = Lexeme {
         term: id,
-        hash: fold_hash(hash_term(index.text(id).as_bytes())),
+        hash: fold_hash(hash_term(index.text_bytes(id))),
         record: term.record,
         is_handle: term.is_handle && lexeme.class == Class::Tag,
         ..*lexeme

@@ -171,7 +171,8 @@ impl Reading {
             term = index.find_hashed(&self.folded, hash);
         }
         // Of a plain word it is told only here, where its letters do not tell.
-        let triple = self.folded.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+        let triple =
+            self.folded.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
         let drawn_out = TokenFlags::ELONGATED.when(triple && word_flags(word).is_elongated());
         let flags = pending.token.flags().with(drawn_out);
         let token = &Token { flags, ..pending.token };
