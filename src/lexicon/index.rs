@@ -232,7 +232,17 @@ impl Index {
         let mut head = [0; INLINE_BYTES];
         let length = folded.len().min(INLINE_BYTES);
         head[..length].copy_from_slice(&folded[..length]);
-        let id = self.words().candidate(hash);
+        self.find_at(self.words().candidate(hash), head, folded)
+    }
+
+    /// The word of that text, which lies at a place if a place is told of it; `head` is how it begins.
+    #[inline]
+    pub(crate) fn find_at(
+        &self,
+        id: u32,
+        head: [u8; INLINE_BYTES],
+        folded: &[u8],
+    ) -> Option<TermView> {
         let term = self.term_bytes(id)?;
         if self.is_text(term, head, folded) {
             return Some(term_view(id, term));
@@ -242,7 +252,7 @@ impl Index {
 
     /// The word of that text among those that no place told is of; `head` is how it begins.
     #[inline]
-    pub(crate) fn find_left(&self, head: [u8; INLINE_BYTES], folded: &[u8]) -> Option<TermView> {
+    fn find_left(&self, head: [u8; INLINE_BYTES], folded: &[u8]) -> Option<TermView> {
         let (first, left) = (FIRST_PLACE + self.words.left().start, self.words.left().len());
         let left = self.records().get(first..first + left)?;
         let found = left.iter().position(|term| self.is_text(term, head, folded))?;
@@ -275,11 +285,15 @@ impl Index {
 
     /// The folded text of a word.
     pub(crate) fn text(&self, id: u32) -> &str {
-        let text = self.term_bytes(id).map(|term| {
+        std::str::from_utf8(self.text_bytes(id)).unwrap_or("")
+    }
+
+    /// [`Index::text`] as bytes.
+    pub(crate) fn text_bytes(&self, id: u32) -> &[u8] {
+        self.term_bytes(id).map_or(&[], |term| {
             let length = usize::from(term[INLINE_BYTES]);
             if length <= INLINE_BYTES { &term[..length] } else { self.long_text(term) }
-        });
-        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+        })
     }
 
     /// What the word of that id says in a language.

@@ -17,8 +17,8 @@ use crate::text::Token;
 #[derive(Default)]
 pub(super) struct Tally {
     counts: u32,
-    flags: u16,
-    scope_kinds: u16,
+    /// Flags and, in the upper half, kinds of scope.
+    kinds: u32,
 }
 
 impl Reading {
@@ -109,24 +109,22 @@ impl Reading {
         let payload = &word.payload;
         self.shape.language_votes += i64::from(word.language);
         tally.counts += word.tally;
-        tally.flags |= payload.flags;
-        tally.scope_kinds |= payload.scope_kinds;
-        self.lexemes.push(Lexeme {
-            term: pending.wanted.candidate,
-            record: pending.wanted.candidate,
-            hash: fold_hash(pending.hash),
-            start: token.span().start(),
-            end: token.span().end(),
-            language: word.language,
-            class: Class::Word,
-            shouted: token.flags().is_capitals(),
-            flags: payload.flags,
-            scope_kinds: payload.scope_kinds,
-            row: payload.row,
-            negated_row: payload.negated_row,
-            tongue: self.tongue as u8,
-            ..Lexeme::default()
-        });
+        tally.kinds |= u32::from(payload.flags) | u32::from(payload.scope_kinds) << 16;
+        // Filled where it stands: what grows the buffer would have all that is at hand put away.
+        self.lexemes.push(Lexeme::default());
+        let Some(lexeme) = self.lexemes.last_mut() else { return };
+        lexeme.term = pending.wanted.candidate;
+        lexeme.record = pending.wanted.candidate;
+        lexeme.hash = fold_hash(pending.hash);
+        lexeme.start = token.span().start();
+        lexeme.end = token.span().end();
+        lexeme.language = word.language;
+        lexeme.shouted = token.flags().is_capitals();
+        lexeme.flags = payload.flags;
+        lexeme.scope_kinds = payload.scope_kinds;
+        lexeme.row = payload.row;
+        lexeme.negated_row = payload.negated_row;
+        lexeme.tongue = self.tongue as u8;
     }
 
     /// Takes over what was counted of some words.
@@ -137,8 +135,8 @@ impl Reading {
         let sure = u64::from(french) | u64::from(english) << 32;
         self.sure = self.sure.wrapping_add(sure);
         self.shape.other_language_words += other;
-        self.flags |= tally.flags;
-        self.scope_kinds |= tally.scope_kinds;
+        self.flags |= tally.kinds as u16;
+        self.scope_kinds |= (tally.kinds >> 16) as u16;
     }
 
     /// [`Reading::push`] for a mark, of which nothing is known but that it may stand in phrases.
@@ -253,7 +251,7 @@ fn written_out(index: &Index, lexeme: &Lexeme, id: u32) -> Lexeme {
     let term = index.term(id);
     let mut word = Lexeme {
         term: id,
-        hash: fold_hash(hash_term(index.text(id).as_bytes())),
+        hash: fold_hash(hash_term(index.text_bytes(id))),
         record: term.record,
         is_handle: term.is_handle && lexeme.class == Class::Tag,
         ..*lexeme

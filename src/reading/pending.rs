@@ -18,7 +18,7 @@ const AHEAD: usize = 32;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pending {
     pub(super) token: Token,
-    /// Of the folded word; 0 for what is not looked up.
+    /// Of the folded word; 0 for what is not looked up, and no record is like that.
     pub(super) hash: u64,
     pub(super) wanted: Wanted,
 }
@@ -77,7 +77,7 @@ impl Pending {
         let head = u128::from(self.wanted.head[0]) | u128::from(self.wanted.head[1]) << 64;
         let bytes = head.to_le_bytes();
         let text = bytes.get(..self.length()).unwrap_or(&[]);
-        Some((bytes, index.find_hashed(text, self.hash)))
+        Some((bytes, index.find_at(self.wanted.candidate, bytes, text)))
     }
 
     /// Whether it is the word `rt`.
@@ -139,9 +139,8 @@ impl Batch {
         let tokens = self.tokens.get_mut(..count).unwrap_or(&mut []);
         // A walk of few instructions, so that the looks into memory are all under way together.
         words.fetch(tokens.iter_mut().map(|pending| {
-            let candidate = words.candidate(pending.hash) * u32::from(pending.hash != 0);
-            pending.wanted.candidate = candidate;
-            candidate
+            pending.wanted.candidate = words.candidate(pending.hash);
+            pending.wanted.candidate
         }));
         count == AHEAD
     }

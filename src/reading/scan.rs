@@ -157,10 +157,6 @@ impl Reading {
     #[inline(never)]
     fn rare_word(&mut self, index: &Index, text: &str, pending: &Pending) {
         let word = pending.token.of(text);
-        // Of a plain word it is told here only.
-        let drawn_out = TokenFlags::ELONGATED.when(word_flags(word).is_elongated());
-        let flags = pending.token.flags().with(drawn_out);
-        let token = &Token { flags, ..pending.token };
         self.folded.clear();
         let (mut hash, mut term);
         if let Some((folded, found)) = pending.folded(index) {
@@ -174,6 +170,12 @@ impl Reading {
             hash = hash_term(&self.folded);
             term = index.find_hashed(&self.folded, hash);
         }
+        // Of a plain word it is told only here, where its letters do not tell.
+        let triple =
+            self.folded.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+        let drawn_out = TokenFlags::ELONGATED.when(triple && word_flags(word).is_elongated());
+        let flags = pending.token.flags().with(drawn_out);
+        let token = &Token { flags, ..pending.token };
         self.note_word(flags);
         self.shape.retweet |= self.lexemes.is_empty() && self.folded == b"rt";
         if let Some(found) = term

@@ -150,11 +150,16 @@ impl<'t> Social<'t> {
         let (first, second) = (self.byte(start), self.byte(start + 1));
         let class = BYTES[usize::from(first)];
         if class & MARK != 0 {
-            let alone =
-                (BYTES[usize::from(second)] & SPACE != 0) & !tables::may_be_emoticon(first, second);
-            let plain = TokenFlags::NONE;
-            return alone
-                .then(|| (self.known(start, start + 1, TokenKind::Punctuation, plain), [0; 2], 0));
+            // A run of one kind of marks is one token, and what is not ASCII may be a mark on it.
+            let like = match first {
+                b'!' | b'?' => (second == b'!') | (second == b'?'),
+                _ => (second == first) & (first == b'.'),
+            };
+            if like | (second >= 0x80) | tables::may_be_emoticon(first, second) {
+                return None;
+            }
+            let token = self.known(start, start + 1, TokenKind::Punctuation, TokenFlags::NONE);
+            return Some((token, [0; 2], 0));
         }
         if (class & LETTER != 0) | (first == 0xC3) {
             if let Some(word) = run::plain(self.text.as_bytes(), start) {

@@ -31,7 +31,7 @@ pub(crate) struct Wanted {
     pub(crate) length: u32,
     /// What of a record must be like its length: [`Wanted::PLAIN`] or [`Wanted::ACCENTED`].
     pub(crate) like: u32,
-    /// The one word that it may be; 0 for none.
+    /// The one word that it may be.
     pub(crate) candidate: u32,
 }
 

@@ -73,8 +73,9 @@ fn bucket(hash: u64, buckets: usize) -> usize {
 #[inline]
 fn place(hash: u64, pilot: u16, places: usize) -> usize {
     // Another odd factor for each pilot: any two hashes are parted by most of them.
-    let factor = (u64::from(pilot) * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (((hash.wrapping_mul(factor) >> 32) * places as u64) >> 32) as usize
+    let factor = u64::from(pilot) * 2 + 1;
+    let parted = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_mul(factor);
+    (((parted >> 32) * places as u64) >> 32) as usize
 }
 
 /// Places for words.

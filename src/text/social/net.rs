@@ -3,7 +3,7 @@
 use std::iter::FusedIterator;
 
 use super::Social;
-use crate::text::class::{self, BYTES, Class, SPACE};
+use crate::text::class::{self, Class};
 use crate::text::fold::Small;
 use crate::text::latin;
 use crate::text::tables::{DOMAIN, TLDS};
@@ -19,7 +19,11 @@ impl Social<'_> {
     /// `@name` at `start`, with `_` and dots inside; a lone `@` is a symbol.
     pub(super) fn handle(&mut self, start: usize) -> Token {
         let mut end = self.skip_ascii(start + 1);
-        if BYTES[usize::from(self.byte(end))] & SPACE != 0 && end > start + 1 {
+        while self.byte(end) == b'_' {
+            end = self.skip_ascii(end + 1);
+        }
+        let next = self.byte(end);
+        if next < 0x80 && next != b'.' && end > start + 1 {
             return self.known(start, end, TokenKind::Handle, TokenFlags::default());
         }
         loop {

@@ -48,8 +48,7 @@ impl Social<'_> {
             return None;
         }
         if end == start + 1 && ELIDED_LETTERS >> (first & 31) & 1 != 0 {
-            let more = maybe_whole(first, next) || next | 0x20 == b's';
-            return (!more).then_some(true);
+            return is_alone(first, next).then_some(true);
         }
         let more = last >= 0x80 || end > start + 1 && ELIDED_LAST >> (last & 31) & 1 != 0;
         (!more).then_some(false)
@@ -72,23 +71,43 @@ impl Social<'_> {
         if may_be_emoticon(word.head[0], word.head[1]) {
             return None;
         }
+        let (first, last) = (self.byte(start), self.byte(end - 1));
         let wide = TokenFlags::NON_ASCII.when(behind - end > 1);
-        let apostrophe = u128::from(b'\'');
-        let head = u128::from(word.folded[0]) | u128::from(word.folded[1]) << 64;
-        let (token, folded, letters) = if self.is_elided(start, end, behind)? {
-            let token = self.known(start, behind, TokenKind::Clitic, wide);
-            (token, head | apostrophe << 8, 2)
+        let apostrophe = u128::from(b'\'') << (8 * word.len);
+        let before = u128::from(word.folded[0]) | u128::from(word.folded[1]) << 64 | apostrophe;
+        let elided = match word.len {
+            1 => ELIDED_LETTERS >> (first & 31) & 1 != 0,
+            _ if ELIDED_LAST >> (last & 31) & 1 == 0 => false,
+            len => kind_of_folded(before, len + 1) & PROCLITIC != 0,
+        };
+        let next = match self.byte(behind) {
+            0xC3 => latin::fold_latin1(self.byte(behind + 1)),
+            next => next,
+        };
+        if BYTES[usize::from(next)] & LETTER == 0 {
+            return None;
+        }
+        let clitic = (behind, TokenKind::Clitic, word.flags.with(wide), before, word.len + 1);
+        let (end, kind, flags, folded, letters) = if elided && is_alone(first, next) {
+            clitic
         } else {
             let rest = run::plain(self.text.as_bytes(), behind)?;
             let letters = word.len + 1 + rest.len;
             if BYTES[usize::from(rest.next)] & ENDS == 0 || letters > 15 {
                 return None;
             }
-            let tail = u128::from(rest.folded[0]) | u128::from(rest.folded[1]) << 64;
-            let flags = wide.with(TokenFlags::CAPITALS.when(!word.small & !rest.small));
-            let token = self.known(start, behind + rest.len, TokenKind::Word, flags);
-            (token, head | (apostrophe | tail << 8) << (8 * word.len), letters)
+            let rest_folded = u128::from(rest.folded[0]) | u128::from(rest.folded[1]) << 64;
+            let all = before | rest_folded << (8 * (word.len + 1));
+            if !elided {
+                let capitals = TokenFlags::CAPITALS.when(!word.small & !rest.small);
+                (behind + rest.len, TokenKind::Word, wide.with(capitals), all, letters)
+            } else if rest_folded == u128::from(b's') || kind_of_folded(all, letters) & WHOLE != 0 {
+                return None;
+            } else {
+                clitic
+            }
         };
+        let token = self.known(start, end, kind, flags);
         Some((token, [folded as u64, (folded >> 64) as u64], letters))
     }
 
@@ -242,7 +261,7 @@ impl Social<'_> {
             None => 0,
         };
         // An accented letter before the apostrophe may fold to any.
-        if first < 0x80 && !maybe_whole(first, next) && !next.eq_ignore_ascii_case(&b's') {
+        if first < 0x80 && is_alone(first, next) {
             return Some(end);
         }
         let word = self.slice(start, self.extent(start, CLITICS.longest * WIDEST).end);
@@ -343,11 +362,17 @@ impl Social<'_> {
     }
 }
 
-/// Whether a whole word (`c'est-à-dire`) starts with the letter `first` and has `next` behind its
-/// apostrophe.
+/// Whether what starts with the letter `first` and has `next` behind its apostrophe is elided and no
+/// more: no whole word (`c'est-à-dire`) is like that, and no possessive of a letter.
 #[inline]
-fn maybe_whole(first: u8, next: u8) -> bool {
-    WHOLE_AFTER[usize::from(first & 31)] >> (next & 31) & 1 != 0
+fn is_alone(first: u8, next: u8) -> bool {
+    let whole = WHOLE_AFTER[usize::from(first & 31)] >> (next & 31) & 1 != 0;
+    !whole & (next | 0x20 != b's')
+}
+
+/// The kind of a folded word of up to fifteen bytes.
+fn kind_of_folded(word: u128, len: usize) -> u8 {
+    CLITICS.get(word.to_le_bytes().get(..len).unwrap_or(&[]))
 }
 
 /// Whether `c` is of the scripts of Europe. Others know neither capitals nor drawn-out letters, and some
