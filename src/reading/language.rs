@@ -162,7 +162,9 @@ impl Reading {
     #[inline]
     fn settled(&mut self, lexeme: &Lexeme) {
         let is_word = lexeme.class == Class::Word;
-        self.sure += sure(lexeme.language) * u64::from(is_word);
+        // A name may have taken words out that are counted only when their batch is through.
+        let one = sure(lexeme.language) * u64::from(is_word);
+        self.sure = self.sure.wrapping_add(one);
         self.flags |= lexeme.flags;
         self.scope_kinds |= lexeme.scope_kinds;
     }
