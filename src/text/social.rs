@@ -339,3 +339,50 @@ impl<'t> Social<'t> {
         self.known(start, end, kind, flags)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn short_looks_give_what_all_looks_give() {
+        let parts = "don't l'été L’ QU'IL qu'un c'est-à-dire c'est you’re d'ici-là été ÉTÉ créée a XD \
+             Xd D: T_T EUR 12 4g @a_b @a.b #tag !! ?! ... . , : ( ) œuvre dites-le-moi J'AI plan C's \
+             anticonstitutionnellement http://a.fr 😡 s 's ’ ' - é ñ ß × www M'SIEUR rendez-vous";
+        let mut parts: Vec<&str> = parts.split(' ').filter(|part| !part.is_empty()).collect();
+        parts.extend(["\u{301}", "\u{200d}", "\u{a0}", "\n", " ", "  "]);
+        let mut state = 1u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        for round in 0..40_000 {
+            let mut text = String::new();
+            for _ in 0..round % 9 {
+                text.push_str(parts[random(parts.len())]);
+                text.push_str(["", " "][random(4).min(1)]);
+            }
+            let mut short = social(&text);
+            for token in social(&text) {
+                let (same, folded, letters) = match short.plain_word() {
+                    Some((same, folded)) => (same, folded, same.span().len()),
+                    None => match short.plain_token() {
+                        Some(told) => told,
+                        None => (short.next().unwrap(), [0; 2], 0),
+                    },
+                };
+                assert_eq!((same.span, same.kind), (token.span, token.kind), "{text:?}");
+                assert_eq!(same.flags.is_capitals(), token.flags.is_capitals(), "{text:?}");
+                let wide = |token: &Token| token.flags.has(TokenFlags::NON_ASCII);
+                assert_eq!(wide(&same), wide(&token), "{text:?}");
+                if letters > 0 {
+                    let mut bytes = folded.map(u64::to_le_bytes).concat();
+                    assert!(bytes.split_off(letters).iter().all(|&b| b == 0));
+                    assert_eq!(bytes, fold(token.of(&text)).as_bytes(), "{text:?}");
+                }
+            }
+            assert!(short.next().is_none(), "{text:?}");
+        }
+    }
+}
