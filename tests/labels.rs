@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use doleance::{IntentKind, Named, Reason, Request, SentimentLabel, Severity, ThreatKind};
+use doleance::{
+    Analyzer, IntentKind, Named, Reason, Request, SentimentLabel, Severity, ThreatKind,
+};
 use serde_json::Value;
 
 /// The labels of one post, as the files spell them.
@@ -137,5 +139,21 @@ fn composed_posts_are_whole_stand_once_and_name_nobody() {
             };
             assert_eq!(labels.wrong(), None, "{place}");
         }
+    }
+}
+
+/// The fit writes heads by short names of its own list: each must be read as the head it stands for.
+#[test]
+fn short_names_are_read_as_the_fit_means_them() {
+    let Ok(program) = fs::read_to_string(folder().join("written.py")) else { return };
+    let list = program.split("SHORT = {").nth(1).and_then(|rest| rest.split('}').next());
+    let names: Vec<&str> =
+        list.expect("a list SHORT in written.py").split('"').skip(1).step_by(2).collect();
+    assert!(names.len() > 40, "{names:?}");
+    for pair in names.chunks(2) {
+        let rows = format!("term\tweights\nsloow\t{}=1 {}=2\n", pair[0], pair[1]);
+        let read = Analyzer::builder().lexicon("ours.tsv", rows.as_str()).build();
+        let said = read.expect_err(&rows).to_string();
+        assert!(said.contains("stands twice"), "{pair:?} are two heads: {said}");
     }
 }
