@@ -7,6 +7,7 @@
 mod agents;
 pub(crate) mod features;
 mod language;
+mod marks;
 mod pending;
 mod phrases;
 mod scan;

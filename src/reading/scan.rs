@@ -2,7 +2,7 @@
 
 use super::language::{Tally, sure};
 use super::pending::Pending;
-use super::{Class, Reading, Shape};
+use super::{Class, Reading};
 use crate::lexicon::entry::hash_term;
 use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::IS_NUMBER;
@@ -15,26 +15,26 @@ use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
 /// The ids of the classes of tokens, as `CLASSES` orders them.
-mod class_id {
-    pub(super) const NUMBER: u32 = 1;
-    pub(super) const AMOUNT: u32 = 2;
-    pub(super) const DURATION: u32 = 3;
-    pub(super) const DATE: u32 = 4;
-    pub(super) const URL: u32 = 5;
-    pub(super) const HANDLE: u32 = 6;
-    pub(super) const EMAIL: u32 = 7;
-    pub(super) const HASHTAG: u32 = 8;
-    pub(super) const EMOJI: u32 = 9;
-    pub(super) const EMOTICON: u32 = 10;
-    pub(super) const QUESTION: u32 = 11;
-    pub(super) const EXCLAMATION: u32 = 12;
-    pub(super) const ELLIPSIS: u32 = 13;
-    pub(super) const COMMA: u32 = 14;
-    pub(super) const STOP: u32 = 15;
+pub(super) mod class_id {
+    pub(in crate::reading) const NUMBER: u32 = 1;
+    pub(in crate::reading) const AMOUNT: u32 = 2;
+    pub(in crate::reading) const DURATION: u32 = 3;
+    pub(in crate::reading) const DATE: u32 = 4;
+    pub(in crate::reading) const URL: u32 = 5;
+    pub(in crate::reading) const HANDLE: u32 = 6;
+    pub(in crate::reading) const EMAIL: u32 = 7;
+    pub(in crate::reading) const HASHTAG: u32 = 8;
+    pub(in crate::reading) const EMOJI: u32 = 9;
+    pub(in crate::reading) const EMOTICON: u32 = 10;
+    pub(in crate::reading) const QUESTION: u32 = 11;
+    pub(in crate::reading) const EXCLAMATION: u32 = 12;
+    pub(in crate::reading) const ELLIPSIS: u32 = 13;
+    pub(in crate::reading) const COMMA: u32 = 14;
+    pub(in crate::reading) const STOP: u32 = 15;
     /// An unknown word with accents: it tells nothing but a language.
-    pub(super) const ACCENTED: u32 = 16;
+    pub(in crate::reading) const ACCENTED: u32 = 16;
     /// Years that are somebody's age rather than a duration.
-    pub(super) const AGE: u32 = 17;
+    pub(in crate::reading) const AGE: u32 = 17;
 }
 
 pub(super) const NUMBER: u32 = class_id::NUMBER;
@@ -42,9 +42,6 @@ pub(super) const QUESTION: u32 = class_id::QUESTION;
 
 /// How many letters of an unknown word stand for it, where the learned lexicon has a row for them.
 pub(crate) const PREFIX_LETTERS: usize = 5;
-
-/// How many marks in a row are kept: more than any phrase, negation or agent reaches over.
-const MOST_MARKS: u32 = 64;
 
 /// The first [`PREFIX_LETTERS`] letters of a folded Latin word that has two more at least.
 pub(crate) fn prefix(folded: &[u8]) -> Option<&[u8]> {
@@ -378,74 +375,6 @@ impl Reading {
             }
             self.folded = folded;
         }
-    }
-
-    fn punctuation(&mut self, index: &Index, text: &str, token: &Token) {
-        let run = text.as_bytes().get(token.span().range()).unwrap_or(&[]);
-        let shape = &mut self.shape;
-        let (id, class) = match *run {
-            [b',' | b';' | b':' | b'(' | b')'] => (class_id::COMMA, Class::Comma),
-            [b'.'] => (class_id::STOP, Class::Stop),
-            [b'?'] => {
-                shape.questions += 1;
-                (class_id::QUESTION, Class::Stop)
-            }
-            [b'!'] => {
-                shape.exclamations += 1;
-                (class_id::EXCLAMATION, Class::Stop)
-            }
-            _ => match shape.other_mark(token.of(text)) {
-                Some(mark) => mark,
-                None => return,
-            },
-        };
-        // A full stop right after another mark ends no further sentence.
-        if class == Class::Stop && self.lexemes.last().is_some_and(|l| l.class != Class::Stop) {
-            shape.sentences += 1;
-        }
-        if self.marks.0 != self.lexemes.len() {
-            self.marks.1 = 0;
-        }
-        if self.marks.1 == MOST_MARKS {
-            // Nothing looks past so many: the last one stands for all that follow.
-            self.lexemes.pop();
-            self.marks.1 -= 1;
-        }
-        self.push_mark(index, token, id, class);
-        self.marks = (self.lexemes.len(), self.marks.1 + 1);
-    }
-}
-
-impl Shape {
-    /// What a run of marks is, or a mark that is rarer than the others, if it parts a text.
-    fn other_mark(&mut self, run: &str) -> Option<(u32, Class)> {
-        let asks = run.contains('?');
-        Some(match run.chars().next()? {
-            _ if asks => {
-                self.questions += 1;
-                self.question_run = true;
-                self.exclamations += u32::from(run.contains('!'));
-                (class_id::QUESTION, Class::Stop)
-            }
-            '!' => {
-                self.exclamations += 1;
-                self.exclamation_run = true;
-                (class_id::EXCLAMATION, Class::Stop)
-            }
-            '…' | '.' => {
-                self.ellipsis = true;
-                (class_id::ELLIPSIS, Class::Comma)
-            }
-            '"' | '«' | '»' | '“' | '”' => {
-                self.quotes += 1;
-                return None;
-            }
-            '。' => (class_id::STOP, Class::Stop),
-            ',' | ';' | ':' | '(' | ')' | '、' | '，' | '–' | '—' => {
-                (class_id::COMMA, Class::Comma)
-            }
-            _ => return None,
-        })
     }
 }
 
