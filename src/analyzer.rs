@@ -367,7 +367,7 @@ impl Analyzer {
         let threshold = self.shared.complaint_threshold;
         let complaint = score::complaint(index, reading, heads, &chances, threshold);
         let intent = score::intent(reading, &chances);
-        let flags = score::flags(reading, &sentiment);
+        let flags = score::flags(reading, &sentiment, &complaint);
         let virality = score::virality(post, reading, &sentiment, spread);
         let kinds = score::threat_kinds(reading);
         let escalation = score::escalation(reading, &chances, post, &complaint, &sentiment, kinds);

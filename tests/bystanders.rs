@@ -1,5 +1,5 @@
 //! What stands beside complaints in every stream: answers of the care team itself, and people who talk of politics, sport and
-//! each other. They name what goes wrong, and swear, and complain to no firm.
+//! each other, and headlines. They name what goes wrong, and swear, and complain to no firm.
 
 use doleance::{Analyzer, PriorityLevel};
 
@@ -71,6 +71,36 @@ const TALK_EN: [&str; 14] = [
     "how is it only tuesday, this week is the worst",
 ];
 
+const NEWS_FR: [&str; 12] = [
+    "Panne géante : 30 000 foyers privés d'internet dans le Finistère, selon l'opérateur",
+    "Une association porte plainte contre un fournisseur d'énergie pour pratiques trompeuses",
+    "Une banque condamnée à rembourser ses clients victimes de fraude",
+    "Retards, annulations : l'été noir des compagnies aériennes",
+    "Fuite de données chez un opérateur : 2 millions de clients concernés",
+    "Grève : un train sur trois supprimé ce jeudi",
+    "Des passagers bloqués six heures dans un train en panne près de Vierzon",
+    "Un livreur jette des colis dans un fossé, une enquête ouverte",
+    "Hausse des tarifs du gaz : les ménages modestes en première ligne",
+    "Des abonnés facturés à tort par une salle de sport fermée depuis mai",
+    "Le site de billetterie tombe en panne, la colère des fans",
+    "Coupure d'eau : un village privé d'eau potable depuis une semaine",
+];
+
+const NEWS_EN: [&str; 12] = [
+    "Major outage leaves 12,000 homes without broadband, operator says",
+    "Regulator fines telecom giant £4m over billing errors",
+    "Airline cancels 200 flights after IT failure, passengers stranded at airports",
+    "Bank customers locked out of accounts for third day running, report says",
+    "Energy supplier to refund 1.2m customers after overcharging",
+    "Court orders supermarket chain to pay damages to former employees",
+    "Parcel firm loses thousands of Christmas deliveries, staff blame new system",
+    "Passengers stuck for six hours on broken-down train near Crewford",
+    "Gym chain accused of charging members after closure",
+    "Hackers steal data of two million shoppers from clothing retailer",
+    "Ticket site crashes as fans complain of endless queues",
+    "Water company admits leaving village without supply for a week",
+];
+
 /// Those of the posts that are taken for complaints.
 fn complaints(posts: &[&'static str]) -> Vec<&'static str> {
     let analyzer = Analyzer::new();
@@ -81,7 +111,7 @@ fn complaints(posts: &[&'static str]) -> Vec<&'static str> {
 /// Ceilings, far from what is wanted: to be lowered whenever fewer are reached.
 #[test]
 fn answers_of_a_care_team_are_taken_for_complaints_no_oftener() {
-    for (posts, most) in [(TEAM_FR, 4), (TEAM_EN, 8)] {
+    for (posts, most) in [(TEAM_FR, 2), (TEAM_EN, 5)] {
         let wrong = complaints(&posts);
         assert!(wrong.len() <= most, "{wrong:#?}");
     }
@@ -100,7 +130,16 @@ fn answers_of_a_care_team_threaten_nobody() {
 /// Ceilings too.
 #[test]
 fn talk_is_taken_for_a_complaint_no_oftener() {
-    for (posts, most) in [(TALK_FR, 7), (TALK_EN, 10)] {
+    for (posts, most) in [(TALK_FR, 6), (TALK_EN, 8)] {
+        let wrong = complaints(&posts);
+        assert!(wrong.len() <= most, "{wrong:#?}");
+    }
+}
+
+/// Ceilings too: nothing in these headlines but who speaks tells them from the complaints they are about.
+#[test]
+fn headlines_are_taken_for_complaints_no_oftener() {
+    for (posts, most) in [(NEWS_FR, 5), (NEWS_EN, 6)] {
         let wrong = complaints(&posts);
         assert!(wrong.len() <= most, "{wrong:#?}");
     }

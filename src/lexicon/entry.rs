@@ -318,6 +318,7 @@ pub(crate) const SHAPES: &[&str] = &[
     "duration_days",
     "duration_months",
     "duration_years",
+    "news_of_others",
 ];
 
 /// Sums over the valence lexicon, each a row `lex:name`; a weight is per unit of valence.

@@ -17,6 +17,10 @@ const MOST_STATES: usize = 96;
 /// How many different things one start may find.
 const MOST_FOUND: usize = 24;
 
+/// Hundredths of weight up to which a row says nothing itself: it only covers its words, so that no
+/// shorter row of its family says it of them.
+const MASKS: i16 = 5;
+
 /// In place of where phrases begin: numbers or gaps are about, so that all is searched from the
 /// root.
 const FROM_ROOT: u32 = u32::MAX;
@@ -198,6 +202,9 @@ impl Reading {
     }
 
     fn mark(&mut self, first: u32, last: u32, cue: CueView) {
+        if cue.weight <= MASKS {
+            return;
+        }
         self.found |= 1 << cue.kind.index();
         self.agents |= 1 << cue.agent as u8;
         self.matches.push(Match { first, last, cue, counts: true });

@@ -79,7 +79,14 @@ fn requests(index: &Index, reading: &Reading, heads: &Heads) -> Set<Request> {
     set
 }
 
+/// Hundredths of cue weight from which a post joins another's complaint: one clear cue. "Everyone
+/// else" alone compares.
+const JOINS: i32 = 80;
+
 /// Whether the post joins another's complaint.
 pub(crate) fn me_too(reading: &Reading) -> bool {
-    reading.has(CueKind::MeToo)
+    reading.has(CueKind::MeToo) && {
+        let cues = reading.matches.iter().filter(|m| m.counts && m.cue.kind == CueKind::MeToo);
+        cues.map(|m| i32::from(m.cue.weight)).sum::<i32>() >= JOINS
+    }
 }

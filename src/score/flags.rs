@@ -1,6 +1,6 @@
 //! What stands beside any score: danger, a vulnerable writer, abuse.
 
-use crate::assessment::{Flag, Sentiment, SentimentLabel};
+use crate::assessment::{Complaint, Flag, Sentiment, SentimentLabel};
 use crate::lexicon::entry::CueKind;
 use crate::names::Set;
 use crate::reading::Reading;
@@ -13,7 +13,7 @@ const ENOUGH: i32 = 80;
 ///
 /// The learned head `abuse` is only evidence: it takes strong blame for insult, and nobody should
 /// be called abusive for being let down.
-pub(crate) fn flags(reading: &Reading, sentiment: &Sentiment) -> Set<Flag> {
+pub(crate) fn flags(reading: &Reading, sentiment: &Sentiment, complaint: &Complaint) -> Set<Flag> {
     if !reading.has_any(CueKind::FlagSafety, CueKind::FlagAbuse) {
         return Set::new();
     }
@@ -23,7 +23,7 @@ pub(crate) fn flags(reading: &Reading, sentiment: &Sentiment) -> Set<Flag> {
             sums[at] = sums[at].saturating_add(m.cue.weight.into());
         }
     }
-    let praises = sentiment.label == SentimentLabel::Positive;
+    let praises = sentiment.label == SentimentLabel::Positive && !complaint.is_complaint;
     Flag::ALL
         .iter()
         .zip(sums)

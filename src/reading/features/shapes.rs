@@ -125,6 +125,9 @@ impl Reading {
         bits(only, 2);
         bits(if n < 9 { only } else { 0 }, 2);
         bits(u32::from(s.duration_lengths & 15), 4);
+        // Who complains speaks of themselves or to somebody; a headline does neither.
+        let news_of_others = self.has(CueKind::News) & !first_person & !second_person;
+        bits(u32::from(news_of_others), 1);
         debug_assert_eq!(count, SHAPES.len());
         mask
     }
