@@ -56,6 +56,49 @@ fn rows_are_added() {
     assert!(!said.escalation().threats().kinds().contains(ThreatKind::Legal));
 }
 
+/// An alternative is elided, inverted or of several words by itself, wherever it stands.
+#[test]
+fn an_alternative_is_read_by_itself() {
+    let ours = with(
+        "term\tkind\tweight\tlanguage\n\
+         zinzolin à|d'un|l'autre|de poulpe\tthanks\t1\tfr\n\
+         voudriez-vous|auriez|saurait-on glorper\tthanks\t1\tfr\n\
+         d'écrabouiller~er|glorper moult\tthanks\t1\tfr\n\
+         farfouille (à foison|du coup|vite) glorp\tthanks\t1\tfr\n",
+    );
+    let thanks =
+        |text: &str| ours.explain(text).evidence().iter().any(|e| e.term() == "cue:thanks");
+    for text in [
+        "un zinzolin à poulpe",
+        "le zinzolin d'un poulpe",
+        "c'est le zinzolin l'autre poulpe",
+        "le zinzolin de poulpe",
+        "voudriez-vous glorper ce dossier",
+        "auriez glorper ce dossier",
+        "mais saurait-on glorper ce dossier",
+        "il est temps d'écrabouillé moult dossiers",
+        "je vais glorper moult dossiers",
+        "il farfouille glorp",
+        "il farfouille du coup glorp",
+        "il farfouille à foison glorp",
+        "il farfouille vite glorp",
+    ] {
+        assert!(thanks(text), "{text}");
+    }
+    for text in [
+        "le zinzolin un poulpe",
+        "le zinzolin autre poulpe",
+        "le zinzolin d' à poulpe",
+        "voudriez glorper ce dossier",
+        "saurait glorper ce dossier",
+        "je vais écrabouiller moult dossiers",
+        "il farfouille foison glorp",
+        "il farfouille du vite glorp",
+    ] {
+        assert!(!thanks(text), "{text}");
+    }
+}
+
 /// Two long lists, one behind the other: more pairs than are laid out.
 #[test]
 fn long_lists_multiply() {
@@ -291,6 +334,14 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tvalence\nla …\t1\n", 2, 1, "a gap stands at an end"),
         ("term\tvalence\na … b … c … d\t1\n", 2, 1, "3 gaps; at most 2"),
         ("term\tvalence\n(aa) (bb) (cc) (dd) (ee)\t1\n", 2, 1, "too many optional slots"),
+        ("term\tvalence\naa (bb cc dd\t1\n", 2, 1, "`(` is not closed"),
+        ("term\tvalence\naa (bb … cc) dd\t1\n", 2, 1, "a gap or two spaces inside"),
+        (
+            "term\tvalence\naa (b|c d|d'e) (f|g h|d'i) (j|k l|d'm)\t1\n",
+            2,
+            1,
+            "make over 48 patterns",
+        ),
         (&format!("term\tvalence\n{slots}\n"), 2, 1, "11 slots; at most 10"),
         (&format!("# ok\nterm\tvalence\n{long}\t1\n"), 3, 1, "longer than"),
         ("term\tform\nsloow\t\n", 2, 2, "`form` is empty"),

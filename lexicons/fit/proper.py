@@ -21,6 +21,16 @@ def words_of(feature):
     return tuple(w.lstrip("#@") for w in feature.removeprefix("not:").split(" "))
 
 
+SPELLED = set("""
+deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante cent
+two three four five seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred
+""".split())
+SPANS = set("""
+jours semaines mois ans annees heures minutes jour semaine heure
+days weeks months years hours minutes day week month year hour minute mins hrs yrs
+""".split())
+
+
 def gendered(feature):
     """Whether a feature tells a writer's or an employee's gender, and little else."""
     words = words_of(feature)
@@ -28,7 +38,10 @@ def gendered(feature):
 
 
 def is_numbered(feature):
-    return any(NUMBERED.search(w) for w in words_of(feature))
+    """Whether a feature is a number, or so many days: ten days once seen three times would say more than nine, and how long
+    something takes is told by cues and shapes."""
+    words = words_of(feature)
+    return any(NUMBERED.search(w) for w in words) or (len(words) == 2 and words[0] in SPELLED and words[1] in SPANS)
 
 
 def brands(language, root):

@@ -16,6 +16,11 @@ pub(crate) const GAP_TOKENS: usize = 4;
 /// How many words a slot may stand for.
 pub(crate) const MOST_ALTERNATIVES: usize = 4096;
 
+/// How many slots of a term may be optional.
+const MOST_OPTIONAL: usize = 4;
+/// How many patterns a term may stand for.
+const MOST_PATTERNS: usize = 48;
+
 /// How many bytes of a word are looked at as an enclitic, so that a word of hyphens costs no more.
 const LONGEST_ENCLITIC: usize = 64;
 
@@ -99,50 +104,51 @@ impl Grammar {
     }
 
     /// All forms of `word~paradigm`, or the word alone.
-    fn forms(&self, alternative: &str, into: &mut BTreeSet<String>) -> Result<(), String> {
-        let Some((word, name)) = alternative.split_once('~') else {
-            into.insert(self.key(alternative));
-            return Ok(());
+    fn forms(&self, word: &str, paradigm: Option<&str>) -> Result<BTreeSet<String>, String> {
+        let mut forms = BTreeSet::from([self.key(word)]);
+        let Some(name) = paradigm else {
+            return Ok(forms);
         };
         let paradigm =
             self.paradigms.get(name).ok_or_else(|| format!("no paradigm `{name}` for `{word}`"))?;
-        into.insert(self.key(word));
         let stem = word.strip_suffix(paradigm.strip.as_str()).ok_or_else(|| {
             format!("`{word}` does not end in `{}` as `{name}` asks", paradigm.strip)
         })?;
-        for ending in &paradigm.endings {
-            into.insert(self.key(&format!("{stem}{ending}")));
-        }
-        Ok(())
+        forms.extend(paradigm.endings.iter().map(|ending| self.key(&format!("{stem}{ending}"))));
+        Ok(forms)
     }
 
-    /// The patterns a term stands for: one, or more where slots are optional.
+    /// The patterns a term stands for: one, or more where slots are optional or of several words.
     pub(crate) fn parse(&self, term: &str) -> Result<Vec<Vec<Slot>>, String> {
         if is_sign(term) {
             return Ok(vec![vec![Slot::Words(BTreeSet::from([fold(term)]))]]);
         }
         let mut patterns: Vec<Vec<Slot>> = vec![Vec::new()];
-        for written in term.split(' ') {
+        let mut optional_slots = 0;
+        let mut rest = Some(term);
+        while let Some(term) = rest {
+            let (written, optional);
+            (written, optional, rest) = next_slot(term)?;
             if written.is_empty() {
                 return Err("two spaces, or one at an end".into());
             }
-            let (written, optional) =
-                match written.strip_prefix('(').and_then(|w| w.strip_suffix(')')) {
-                    Some(inner) if !inner.is_empty() && inner.chars().any(char::is_alphabetic) => {
-                        (inner, true)
-                    }
-                    _ => (written, false),
-                };
-            let slots = self.slots(written)?;
+            optional_slots += usize::from(optional);
+            if optional_slots > MOST_OPTIONAL {
+                return Err(format!("too many optional slots; at most {MOST_OPTIONAL}"));
+            }
+            let readings = self.readings(written)?;
             let mut grown = if optional { patterns.clone() } else { Vec::new() };
-            for mut pattern in patterns {
-                pattern.extend(slots.iter().cloned());
-                grown.push(pattern);
+            for pattern in &patterns {
+                grown.extend(readings.iter().map(|slots| [&pattern[..], &slots[..]].concat()));
+            }
+            grown.sort();
+            grown.dedup();
+            if grown.len() > MOST_PATTERNS {
+                return Err(format!(
+                    "optional slots and alternatives of several words make over {MOST_PATTERNS} patterns"
+                ));
             }
             patterns = grown;
-            if patterns.len() > 16 {
-                return Err("too many optional slots; at most 4".into());
-            }
         }
         for pattern in &patterns {
             if pattern.is_empty() {
@@ -162,59 +168,79 @@ impl Grammar {
         Ok(patterns)
     }
 
-    fn slots(&self, written: &str) -> Result<Vec<Slot>, String> {
+    /// The ways to read one slot as written. There are several where alternatives are elided or, in
+    /// parentheses, of several words: `à|d'un` is one place, or two.
+    fn readings(&self, written: &str) -> Result<Vec<Vec<Slot>>, String> {
         if written == "…" {
-            return Ok(vec![Slot::Gap]);
+            return Ok(vec![vec![Slot::Gap]]);
         }
         if CLASSES.contains(&written) || !written.chars().any(char::is_alphanumeric) {
-            return Ok(vec![Slot::Words(BTreeSet::from([written.to_owned()]))]);
+            return Ok(vec![vec![Slot::Words(BTreeSet::from([written.to_owned()]))]]);
         }
-        if !written.contains(['|', '~', '[', '<']) {
-            let words = self.split(written);
-            return Ok(words
-                .into_iter()
-                .map(|word| Slot::Words(BTreeSet::from([self.key(word)])))
-                .collect());
-        }
-        let mut words = BTreeSet::new();
-        // `n'hésiterai|hésiterais`: what the first is elided with stands before all of them.
-        let elided = self.elision(written);
+        // The words of the last place, by the words that stand before it.
+        let mut readings: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
         for alternative in written.split('|') {
             if alternative.is_empty() {
                 return Err(format!("an empty alternative in `{written}`"));
             }
-            let alternative = match elided {
-                Some(clitic) => alternative.strip_prefix(clitic).unwrap_or(alternative),
-                None => alternative,
-            };
-            if let Some(name) = alternative.strip_prefix('[').and_then(|a| a.strip_suffix(']')) {
-                let list =
-                    self.lists.get(name).ok_or_else(|| format!("no list of words `{name}`"))?;
-                for word in list {
-                    self.forms(word, &mut words)?;
+            if CLASSES.contains(&alternative) {
+                readings.entry(Vec::new()).or_default().insert(alternative.to_owned());
+                continue;
+            }
+            let one = [alternative.to_owned()];
+            let listed = alternative.strip_prefix('[').and_then(|a| a.strip_suffix(']'));
+            let phrases = match listed {
+                Some(name) => {
+                    self.lists.get(name).ok_or_else(|| format!("no list of words `{name}`"))?
                 }
-            } else if CLASSES.contains(&alternative) {
-                words.insert(alternative.to_owned());
-            } else {
-                self.forms(alternative, &mut words)?;
+                None => &one[..],
+            };
+            for phrase in phrases {
+                let (phrase, paradigm) = match phrase.split_once('~') {
+                    Some((phrase, name)) => (phrase, Some(name)),
+                    None => (phrase.as_str(), None),
+                };
+                if phrase.split(' ').any(|word| word.is_empty() || word == "…") {
+                    return Err(format!("a gap or two spaces inside `({written})`"));
+                }
+                let mut words: Vec<&str> =
+                    phrase.split(' ').flat_map(|word| self.split(word)).collect();
+                let last = words.pop().unwrap_or(phrase);
+                let before = words.into_iter().map(|word| self.key(word)).collect();
+                readings.entry(before).or_default().extend(self.forms(last, paradigm)?);
             }
         }
-        if words.len() > MOST_ALTERNATIVES {
-            return Err(format!("{} words in one slot; at most {MOST_ALTERNATIVES}", words.len()));
+        let count: usize = readings.values().map(BTreeSet::len).sum();
+        if count > MOST_ALTERNATIVES {
+            return Err(format!("{count} words in one slot; at most {MOST_ALTERNATIVES}"));
         }
-        let clitic = elided.map(|clitic| Slot::Words(BTreeSet::from([self.key(clitic)])));
-        Ok(clitic.into_iter().chain([Slot::Words(words)]).collect())
+        Ok(readings
+            .into_iter()
+            .map(|(before, last)| {
+                let before = before.into_iter().map(|word| Slot::Words(BTreeSet::from([word])));
+                before.chain([Slot::Words(last)]).collect()
+            })
+            .collect())
     }
+}
 
-    /// The clitic that the first of several alternatives begins with, if more than that.
-    fn elision<'w>(&self, written: &'w str) -> Option<&'w str> {
-        let first = written.split('|').next()?;
-        let (clitic, word) = first.split_at(first.find('\'')? + 1);
-        let splits = !word.is_empty()
-            && !self.whole.contains(&fold(first))
-            && self.proclitics.contains(&fold(clitic));
-        splits.then_some(clitic)
+/// The first slot of a term as written, whether it is optional, and what follows.
+fn next_slot(term: &str) -> Result<(&str, bool, Option<&str>), String> {
+    let opens = term
+        .strip_prefix('(')
+        .filter(|inner| inner.starts_with(|c: char| c.is_alphanumeric() || "<[".contains(c)));
+    if let Some(inner) = opens {
+        let (inner, rest) = match (inner.split_once(") "), inner.strip_suffix(')')) {
+            (Some((inner, rest)), _) => (inner, Some(rest)),
+            (None, Some(inner)) => (inner, None),
+            (None, None) => return Err(format!("`(` is not closed in `{term}`")),
+        };
+        return Ok((inner, true, rest));
     }
+    Ok(match term.split_once(' ') {
+        Some((slot, rest)) => (slot, false, Some(rest)),
+        None => (term, false, None),
+    })
 }
 
 /// A word in lower case with its accents.
