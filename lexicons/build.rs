@@ -23,6 +23,7 @@ mod lexicon {
     pub(crate) mod pack;
     pub(crate) mod pattern;
     pub(crate) mod rows;
+    pub(crate) mod shapes;
     pub(crate) mod trie;
     pub(crate) mod tsv;
 }

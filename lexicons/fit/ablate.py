@@ -44,7 +44,7 @@ def kind(name):
         return "cue"
     if name.startswith("lex:") or name.startswith(("shape:valence", "shape:short")):
         return "valence"
-    if name.startswith("shape:"):
+    if name.startswith(("shape:", "shapes:")):
         return "shape"
     if name.startswith("not:"):
         return "negated"

@@ -45,7 +45,8 @@ LENGTH = {"shape:tokens<33": 0.4, "shape:tokens<65": -0.4, "shape:tokens>=65": -
 # A mark is its writer's own verdict, and few posts have one: its cues are held back less. No collection tells what it says of
 # a complaint, for those with labels have none and the reviews are complaints by their stars: that is set by hand.
 RATINGS = ["cue:rating.low", "cue:rating.high"]
-DECIDING = ("shape:handle", "shape:hashtag", "shape:tokens", "shape:retweet")
+# Alone these tell in which collection a post stands rather than what it says.
+DECIDING = ("shape:handle", "shape:hashtag", "shape:tokens", "shape:retweet", "shapes:")
 
 
 def features(rows):
@@ -171,7 +172,11 @@ def complaint_head(tongues):
     joint = Joint(tongues, DECIDING, among=lambda tongue: tongue.labels(posts.complaint) >= 0)
     y = joint.labels(posts.complaint)
     weight = heads.balanced(y, joint.weigh("complaint", y), 0.5, joint.file)
-    without = tuple(shape for shape in DECIDING if shape != "shape:tokens") + ("cue:rating", "cue2:rating")
+    # Two shapes of the form at once do tell complaints, also of kinds left out (mean AUC of eight .920 to .926, goods .881 to .894,
+    # brands .887 to .899, posts to firms .887 to .895 and .948 to .957; of kinds fitted on, cross-validated, .942 to .946). With 21
+    # further shapes paired kinds fitted on gain .001 more and kinds left out lose .001; sentiment, repeated contact and requests
+    # gain nothing by any.
+    without = tuple(shape for shape in DECIDING if shape not in ("shape:tokens", "shapes:")) + ("cue:rating", "cue2:rating")
     return joint, y, joint.head((y == 1).astype(int), weight, strength=0.05, words=6.0, lean=0.4, rare=0, without=without)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-DENSE = ("cue:", "cue2:", "shape:", "lex:")
+DENSE = ("cue:", "cue2:", "shape:", "shapes:", "lex:")
 # By how much F1 a threshold farther from .5 must be better. Around the best F1 is flat, and what two annotators agree on is
 # less than what one of them marked in the rows fitted on.
 PULL = 0.3

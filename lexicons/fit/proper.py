@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
+import heads
+
 # Numbers of orders, cases and flights are somebody's, and years are no words: nothing is fitted to them.
 NUMBERED = re.compile(r"\d{4}|[^\W\d]\w*\d{3}|\d{3}\w*[^\W\d]")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -16,7 +18,7 @@ def fold(word):
 
 def words_of(feature):
     """The words a feature is made of."""
-    if feature.startswith(("cue:", "cue2:", "shape:", "lex:")):
+    if feature.startswith(heads.DENSE):
         return ()
     return tuple(w.lstrip("#@") for w in feature.removeprefix("not:").split(" "))
 

@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
+import heads
 import posts
 
 
@@ -25,7 +26,7 @@ def scraps(rows, seed):
 
 def fit(data, x, names, rows, proper, root):
     """Votes by language: [(feature, weight)], the surest first, French above 0."""
-    word = np.array([not n.startswith(("not:", "cue:", "cue2:", "shape:", "lex:")) and " " not in n and n[0].isalpha()
+    word = np.array([not n.startswith(("not:",) + heads.DENSE) and " " not in n and n[0].isalpha()
                      for n in names])
     y = np.array([{"fr": 1, "en": 0}.get(posts.language(row), -1) for row in rows])
     train = np.array([row["part"] == "train" for row in rows]) & (y >= 0)

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::{
-    Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SHAPES, SUMS, Special,
-    learned_term,
+    Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SUMS, Special, learned_term,
 };
 use super::pattern::{Grammar, Paradigm, Slot, exact};
+use super::shapes::{FORM_PAIRS, SHAPES};
 use super::trie::{Phrase, Phrases, TrieBuilder};
 use super::tsv::{Cells, Cue, Fault, Kind, Row, Scope, Source, read, term_row};
 
@@ -76,8 +76,9 @@ pub(crate) fn special_index(special: Special) -> usize {
         Special::Cue(kind) => kind as usize,
         Special::CueAgain(kind) => kinds + kind as usize,
         Special::Shape(shape) => 2 * kinds + shape as usize,
-        Special::Sum(sum) => 2 * kinds + SHAPES.len() + sum as usize,
-        Special::Base => 2 * kinds + SHAPES.len() + SUMS.len(),
+        Special::Shapes(pair) => 2 * kinds + SHAPES.len() + pair as usize,
+        Special::Sum(sum) => 2 * kinds + SHAPES.len() + FORM_PAIRS + sum as usize,
+        Special::Base => 2 * kinds + SHAPES.len() + FORM_PAIRS + SUMS.len(),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Shared with the build script, so it uses nothing of the crate.
 
+use super::shapes::{SHAPES, form_pair_named};
+
 /// Declares the kinds of cue with their names in the lexicon files.
 macro_rules! cue_kinds {
     ($($variant:ident = $name:literal,)+) => {
@@ -264,63 +266,6 @@ pub(crate) fn head_index(name: &str) -> Option<usize> {
     HEADS.iter().position(is).or_else(|| SHORT_HEADS.iter().position(is))
 }
 
-/// Features of the whole text, each a row `shape:name` of the learned lexicon.
-pub(crate) const SHAPES: &[&str] = &[
-    "tokens<4",
-    "tokens<9",
-    "tokens<17",
-    "tokens<33",
-    "tokens<65",
-    "tokens>=65",
-    "tokens>=129",
-    "capitals",
-    "capitals_many",
-    "elongated",
-    "exclamation",
-    "exclamation_run",
-    "question",
-    "question_run",
-    "question_last",
-    "ellipsis",
-    "url",
-    "url_last",
-    "handle",
-    "handle_first",
-    "handles_many",
-    "hashtag",
-    "number",
-    "amount",
-    "duration",
-    "quote",
-    "emoji",
-    "emoticon",
-    "first_person",
-    "second_person",
-    "no_first_person",
-    "negated",
-    "retweet",
-    "sentences_many",
-    "valence_any_negative",
-    "valence_any_positive",
-    "valence_both",
-    "valence_none",
-    "valence_strong_negative",
-    "valence_strong_positive",
-    "valence_last_negative",
-    "valence_last_positive",
-    "negative_question",
-    "threat_acts",
-    "valence_only_negative",
-    "valence_only_positive",
-    "short_negative",
-    "short_positive",
-    "duration_hours",
-    "duration_days",
-    "duration_months",
-    "duration_years",
-    "news_of_others",
-];
-
 /// Sums over the valence lexicon, each a row `lex:name`; a weight is per unit of valence.
 pub(crate) const SUMS: &[&str] = &["positive", "negative", "arousal"];
 
@@ -352,6 +297,8 @@ pub(crate) enum Special {
     Cue(u8),
     CueAgain(u8),
     Shape(u8),
+    /// Two shapes of the form at once; see [`form_pair_name`](super::shapes::form_pair_name).
+    Shapes(u8),
     Sum(u8),
 }
 
@@ -382,6 +329,7 @@ pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
             Learned::Special(Special::CueAgain(place(&kinds(), kind, "cue kind")?))
         }
         Some(("shape", name)) => Learned::Special(Special::Shape(place(SHAPES, name, "shape")?)),
+        Some(("shapes", pair)) => Learned::Special(Special::Shapes(form_pair_named(pair)?)),
         Some(("lex", name)) => Learned::Special(Special::Sum(place(SUMS, name, "sum")?)),
         Some(("not", word)) if !word.is_empty() => Learned::Negated(word),
         Some(("pre", word)) if !word.is_empty() => Learned::Prefix(word),

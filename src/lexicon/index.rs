@@ -8,10 +8,11 @@ use super::follow::{Follow, filter_bits};
 use super::pack::places::Pilots;
 use super::pack::{
     CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
-    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SHAPE_GROUPS, SHAPE_SETS,
-    SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
+    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
+    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
 };
 use super::rows::{self, LANES, fetch};
+use super::shapes::{FORM_SETS, FORM_TABLES, SETS, TABLES};
 
 mod follow;
 mod words;
@@ -19,6 +20,9 @@ mod words;
 pub(crate) use words::{ShortWord, Wanted, Words};
 
 pub(crate) use follow::{Node, PhraseView, Starts};
+
+/// A row of what counts as a whole.
+pub(crate) type SpecialRow = [u8; SPECIAL_BYTES];
 
 /// What stands for a word.
 type Record = [u8; TERM_BYTES];
@@ -343,18 +347,33 @@ impl Index {
 
     /// The rows that [`Index::special`] numbers from one.
     #[inline]
-    pub(crate) fn specials(&self) -> &[[u8; SPECIAL_BYTES]] {
+    pub(crate) fn specials(&self) -> &[SpecialRow] {
         let from = self.start(Section::Specials);
         self.bytes.get(from..).unwrap_or(&[]).as_chunks().0
     }
 
-    /// The sums of the rows of shapes: for so many of these side by side, a row for each set of them.
+    /// The tables of the shapes that tell the form of a post: a row for each set of some of them.
     #[inline]
-    pub(crate) fn shape_sets(&self, language: usize) -> &[[[u8; SPECIAL_BYTES]; SHAPE_SETS]] {
-        let from = self.start(Section::Shapes);
-        let rows: &[[u8; SPECIAL_BYTES]] = self.bytes.get(from..).unwrap_or(&[]).as_chunks().0;
-        let (groups, _) = rows.as_chunks();
-        groups.get(language * SHAPE_GROUPS..(language + 1) * SHAPE_GROUPS).unwrap_or(&[])
+    pub(crate) fn form_tables(&self, language: usize) -> &[[SpecialRow; FORM_SETS]] {
+        self.tables(Section::Forms, language, FORM_TABLES)
+    }
+
+    /// The tables of the other shapes.
+    #[inline]
+    pub(crate) fn shape_tables(&self, language: usize) -> &[[SpecialRow; SETS]] {
+        self.tables(Section::Shapes, language, TABLES)
+    }
+
+    #[inline]
+    fn tables<const ROWS: usize>(
+        &self,
+        section: Section,
+        language: usize,
+        count: usize,
+    ) -> &[[SpecialRow; ROWS]] {
+        let rows: &[SpecialRow] =
+            self.bytes.get(self.start(section)..).unwrap_or(&[]).as_chunks().0;
+        rows.as_chunks().0.get(language * count..(language + 1) * count).unwrap_or(&[])
     }
 
     /// Whether so many words may follow a word in phrases that they are not looked up by pairs.

@@ -1,6 +1,6 @@
 //! The lexicons: read from TSV, compiled into tables, looked up in place.
 //!
-//! `entry`, `tsv`, `pattern`, `trie`, `compile` and `pack` also run in the build script, which
+//! `entry`, `shapes`, `tsv`, `pattern`, `trie`, `compile` and `pack` also run in the build script, which
 //! compiles the files of `lexicons/` into the bytes that [`embedded`] serves without parsing.
 
 pub(crate) mod compile;
@@ -10,6 +10,7 @@ pub(crate) mod index;
 pub(crate) mod pack;
 pub(crate) mod pattern;
 pub(crate) mod rows;
+pub(crate) mod shapes;
 mod trie;
 pub(crate) mod tsv;
 

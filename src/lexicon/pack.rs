@@ -5,9 +5,10 @@
 pub(crate) mod places;
 
 use super::compile::{Compiled, LANGUAGES, Payload, special_index};
-use super::entry::{CLASSES, CueKind, SHAPES, Special, hash_term};
+use super::entry::{CLASSES, CueKind, Special, hash_term};
 use super::follow::{FollowTables, KEY_BITS, follow_tables};
 use super::rows::{LANES, LINE_BYTES, RowPool};
+use super::shapes::{self, FORM_SETS, FORM_TABLES, SETS, TABLES};
 use super::trie::Phrase;
 use super::tsv::Cue;
 use places::Places;
@@ -35,6 +36,7 @@ pub(crate) enum Section {
     Accepts,
     Phrases,
     Specials,
+    Forms,
     Shapes,
     Bases,
     Calibration,
@@ -60,11 +62,6 @@ pub(crate) const PHRASE_BYTES: usize = 8;
 /// A row of a feature that counts as a whole: a weight for each head in 16 bits, the largest of
 /// them without its sign, zeros.
 pub(crate) const SPECIAL_BYTES: usize = (2 * LANES + 2).next_multiple_of(LINE_BYTES / 2);
-/// A post has many shapes: for so many of them side by side each set of them has the sum of its rows,
-/// in the form of a row.
-pub(crate) const SHAPES_TOGETHER: usize = 6;
-pub(crate) const SHAPE_SETS: usize = 1 << SHAPES_TOGETHER;
-pub(crate) const SHAPE_GROUPS: usize = SHAPES.len().div_ceil(SHAPES_TOGETHER);
 /// In place of a kind of cue: the phrase carries valence.
 pub(crate) const VALENCE_PHRASE: u8 = 0xff;
 
@@ -301,23 +298,24 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         terms.0[start..start + TERM_BYTES].copy_from_slice(&record.0);
     }
     let mut specials = Bytes::default();
-    let mut shapes = Bytes::default();
+    let (mut forms, mut others) = (Bytes::default(), Bytes::default());
     let mut bases = Bytes::default();
     let mut calibration = Bytes::default();
     for tongue in &compiled.tongues {
         let rows: Vec<_> = tongue.specials.iter().map(|weights| special_lanes(weights)).collect();
         rows.iter().for_each(|lanes| special_row(&mut specials, lanes));
-        let first = special_index(Special::Shape(0));
-        let shape_rows = rows.get(first..first + SHAPES.len()).unwrap_or(&[]);
-        for group in 0..SHAPE_GROUPS {
-            let group = shape_rows.chunks(SHAPES_TOGETHER).nth(group).unwrap_or(&[]);
-            for set in 0..SHAPE_SETS {
-                let of_set = group.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
-                let sum = of_set.fold([0; LANES], |sum, (_, row)| {
-                    std::array::from_fn(|at: usize| sum[at] + row[at])
-                });
-                special_row(&mut shapes, &sum);
-            }
+        let sum_of = |singles: &mut dyn Iterator<Item = u8>, pairs: &[u8]| {
+            let singles = singles.map(Special::Shape);
+            let all = singles.chain(pairs.iter().map(|&pair| Special::Shapes(pair)));
+            all.filter_map(|special| rows.get(special_index(special)))
+                .fold([0; LANES], |sum, row| std::array::from_fn(|at: usize| sum[at] + row[at]))
+        };
+        for (table, set) in (0..FORM_TABLES).flat_map(|t| (0..FORM_SETS).map(move |s| (t, s))) {
+            let (singles, pairs) = shapes::form_row(table, set);
+            special_row(&mut forms, &sum_of(&mut singles.into_iter(), &pairs));
+        }
+        for (table, set) in (0..TABLES).flat_map(|t| (0..SETS).map(move |s| (t, s))) {
+            special_row(&mut others, &sum_of(&mut shapes::row(table, set), &[]));
         }
         for base in tongue.base {
             bases.u32(i32::from(fixed(base, 1000.0)) as u32);
@@ -381,7 +379,8 @@ pub(crate) fn pack(compiled: &Compiled) -> Result<Vec<u8>, String> {
         accepts,
         phrases,
         specials,
-        shapes,
+        forms,
+        others,
         bases,
         calibration,
         priorities,

@@ -11,6 +11,7 @@ use super::{Class, Reading, Scope};
 use crate::lexicon::entry::Special;
 use crate::lexicon::index::Index;
 use crate::lexicon::rows::Rows;
+use crate::lexicon::shapes::form_pairs;
 pub(crate) use seen::Seen;
 use seen::{Few, Firsts};
 use shapes::Felt;
@@ -139,12 +140,19 @@ impl Reading {
         }
         self.cue_features(index, &mut seen.firsts, taker);
         let shapes = self.shapes(different, &felt);
-        let mut left = if taker.shapes(shapes) { 0 } else { shapes };
+        let is_taken = taker.shapes(shapes);
+        let mut left = if is_taken { 0 } else { shapes };
         while left != 0 {
             let special = Special::Shape(left.trailing_zeros() as u8);
             left &= left - 1;
             let (what, row) = (What::Special(special), index.special(tongue, special));
             taker.take(Feature { what, row, value: 100, first: 0, last: 0 }, true);
+        }
+        if !is_taken {
+            for special in form_pairs(shapes).map(Special::Shapes) {
+                let (what, row) = (What::Special(special), index.special(tongue, special));
+                taker.take(Feature { what, row, value: 100, first: 0, last: 0 }, true);
+            }
         }
         different
     }

@@ -2,8 +2,9 @@
 
 use super::heads::Heads;
 use crate::assessment::{Evidence, EvidenceKind, Head, HeadScore, Source};
-use crate::lexicon::entry::{CueKind, HEADS, LANGUAGE_HEAD, SHAPES, SUMS, Special};
+use crate::lexicon::entry::{CueKind, HEADS, LANGUAGE_HEAD, SUMS, Special};
 use crate::lexicon::index::Index;
+use crate::lexicon::shapes::{SHAPES, form_pair_name};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, What};
 use crate::text::Span;
@@ -73,6 +74,9 @@ fn describe(reading: &Reading, feature: &Feature, text: &str) -> (Source, Eviden
         }
         What::Special(Special::Shape(s)) => {
             (EvidenceKind::Shape, format!("shape:{}", SHAPES[s as usize % SHAPES.len()]))
+        }
+        What::Special(Special::Shapes(pair)) => {
+            (EvidenceKind::Shape, format!("shapes:{}", form_pair_name(pair)))
         }
         What::Special(_) => (EvidenceKind::Base, "base".into()),
     };

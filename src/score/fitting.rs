@@ -1,8 +1,9 @@
 //! The features of a reading by name: what the learned lexicon is fitted on.
 
 use super::heads::scale;
-use crate::lexicon::entry::{CueKind, SHAPES, SUMS, Special, hash_term};
+use crate::lexicon::entry::{CueKind, SUMS, Special, hash_term};
 use crate::lexicon::index::Index;
+use crate::lexicon::shapes::{SHAPES, form_pair_name};
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 use crate::reading::{Lexeme, Reading};
 use crate::text::fold::{collapse_into, fold};
@@ -28,6 +29,7 @@ pub(crate) fn fitting_features(
             What::Special(Special::Cue(k)) => format!("cue:{}", CueKind::at(k).name()),
             What::Special(Special::CueAgain(k)) => format!("cue2:{}", CueKind::at(k).name()),
             What::Special(Special::Shape(s)) => format!("shape:{}", SHAPES[s as usize]),
+            What::Special(Special::Shapes(pair)) => format!("shapes:{}", form_pair_name(pair)),
             What::Special(_) => continue,
         };
         // A name of several words is one to the reading, and decides nothing.

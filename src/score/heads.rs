@@ -2,10 +2,10 @@
 
 use std::array;
 
-use crate::lexicon::entry::{CueKind, HEAD_COUNT, SHAPES, SUMS, Special};
-use crate::lexicon::index::Index;
-use crate::lexicon::pack::{SHAPE_SETS, SHAPES_TOGETHER, SPECIAL_BYTES};
+use crate::lexicon::entry::{CueKind, HEAD_COUNT, SUMS, Special};
+use crate::lexicon::index::{Index, SpecialRow};
 use crate::lexicon::rows::{LANES, RowSums, Rows};
+use crate::lexicon::shapes::{FORM_PAIRS, SHAPES, form_pairs, form_sets, sets};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 
@@ -84,7 +84,8 @@ struct Specials {
 
 impl Specials {
     /// A power of two, so that no number lies beyond.
-    const MOST: usize = (2 * CueKind::ALL.len() + SHAPES.len() + 1).next_power_of_two();
+    const MOST: usize =
+        (2 * CueKind::ALL.len() + SHAPES.len() + FORM_PAIRS + 1).next_power_of_two();
     const NONE: Self = Self { rows: [0; Self::MOST], count: 0, shapes: 0 };
 
     fn clear(&mut self) {
@@ -101,7 +102,7 @@ impl Specials {
     #[inline]
     fn sums(&self, index: &Index, tongue: usize) -> [i32; LANES] {
         let rows = self.rows.get(..self.count).unwrap_or(&[]);
-        match part(index.specials(), rows, index.shape_sets(tongue), self.shapes) {
+        match part(index, tongue, rows, self.shapes) {
             (sums, ..=FITS) => sums.map(i32::from),
             _ => outsized(index, tongue, rows, self.shapes),
         }
@@ -111,28 +112,25 @@ impl Specials {
 /// What the largest weights may add up to, so that sixteen bits hold every sum.
 const FITS: u32 = i16::MAX as u32;
 
-type Row = [u8; SPECIAL_BYTES];
-
 /// The sums of some rows and of those of shapes, and of what is largest in each: with more than
 /// [`FITS`] of it the others may have run over. A call of its own, or the sums are held in halves of
 /// registers.
 #[inline(never)]
-fn part(
-    specials: &[Row],
-    rows: &[u32],
-    sets: &[[Row; SHAPE_SETS]],
-    shapes: u64,
-) -> ([i16; LANES], u32) {
-    let sets = sets.iter().zip((0..).step_by(SHAPES_TOGETHER));
-    let sets = sets.map(|(sets, from)| &sets[(shapes >> from) as usize % SHAPE_SETS]);
-    let rows = rows.iter().filter_map(|&row| specials.get((row as usize).wrapping_sub(1)));
-    sets.chain(rows).fold(([0; LANES], 0), |(part, most), row| {
+fn part(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> ([i16; LANES], u32) {
+    let forms = index.form_tables(tongue).iter().zip(form_sets(shapes));
+    let others = index.shape_tables(tongue).iter().zip(sets(shapes));
+    let (specials, nothing) = (index.specials(), ([0; LANES], 0));
+    let add = |(part, most): ([i16; LANES], u32), row: &SpecialRow| {
         let (lanes, _) = row.as_chunks();
         let largest = u32::from(u16::from_le_bytes(lanes[LANES]));
         // All is read before any of it is written, so that vectors can be made of it.
         let lane = |at: usize| i16::from_le_bytes(lanes[at]);
         (array::from_fn(|at| i16::wrapping_add(part[at], lane(at))), most + largest)
-    })
+    };
+    let part = forms.fold(nothing, |part, (table, set)| add(part, &table[set % table.len()]));
+    let part = others.fold(part, |part, (table, set)| add(part, &table[set % table.len()]));
+    let rows = rows.iter().filter_map(|&row| specials.get((row as usize).wrapping_sub(1)));
+    rows.fold(part, add)
 }
 
 /// The sums of rows too large for [`part`].
@@ -140,8 +138,9 @@ fn part(
 #[inline(never)]
 fn outsized(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> [i32; LANES] {
     let mut sums = [0; LANES];
-    let shapes = (0..SHAPES.len() as u8).filter(|at| shapes >> at & 1 == 1);
-    let shapes = shapes.map(|at| index.special(tongue, Special::Shape(at)));
+    let singles = (0..SHAPES.len() as u8).filter(|at| shapes >> at & 1 == 1).map(Special::Shape);
+    let shapes = singles.chain(form_pairs(shapes).map(Special::Shapes));
+    let shapes = shapes.map(|special| index.special(tongue, special));
     for row in rows.iter().copied().chain(shapes) {
         let weights = index.special_weights(row);
         sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));

@@ -1,6 +1,7 @@
 //! The shape of a text: what is noticed of it as a whole.
 
-use crate::lexicon::entry::{CueKind, SHAPES};
+use crate::lexicon::entry::CueKind;
+use crate::lexicon::shapes::SHAPES;
 use crate::reading::Reading;
 
 /// What is felt in a text as a whole, in hundredths.
@@ -42,7 +43,7 @@ const LENGTHS: [u8; 130] = {
             | ((n < 17) as u8) << 2
             | ((n < 33) as u8) << 3
             | ((n < 65) as u8) << 4;
-        shapes[n] = below | ((n >= 65) as u8) << 5 | ((n >= 129) as u8) << 6;
+        shapes[n] = below | ((n >= 129) as u8) << 5;
         n += 1;
     }
     shapes
@@ -80,11 +81,22 @@ impl Reading {
         // How long it is and what is felt are looked up, the rest goes one after the other into a
         // word, without branches.
         let mut mask = u64::from(LENGTHS[(n as usize).min(LENGTHS.len() - 1)]);
-        let mut count = 7;
+        let mut count = 6;
         let mut bit = |set: bool| {
             mask |= u64::from(set) << count;
             count += 1;
         };
+        bit(s.handles >= 1);
+        bit(s.handle_first);
+        bit(s.handles >= 2);
+        bit(s.hashtags >= 1);
+        bit(s.urls >= 1);
+        bit(s.url_last);
+        bit(s.numbers >= 1);
+        bit(s.quotes >= 2);
+        bit(s.retweet);
+        bit(s.sentences >= 3);
+        bit(n >= 65);
         bit(s.capitals >= 1 && s.capitals * 2 <= s.words);
         bit(s.capitals >= 3);
         bit(s.elongated >= 1);
@@ -94,24 +106,14 @@ impl Reading {
         bit(s.question_run);
         bit(s.question_last);
         bit(s.ellipsis);
-        bit(s.urls >= 1);
-        bit(s.url_last);
-        bit(s.handles >= 1);
-        bit(s.handle_first);
-        bit(s.handles >= 2);
-        bit(s.hashtags >= 1);
-        bit(s.numbers >= 1);
         bit(s.amounts >= 1);
         bit(s.durations >= 1);
-        bit(s.quotes >= 2);
         bit(s.emoji >= 1);
         bit(s.emoticons >= 1);
         bit(first_person);
         bit(second_person);
         bit(!first_person);
         bit(s.negated);
-        bit(s.retweet);
-        bit(s.sentences >= 3);
         let felt = felt.shapes();
         let any_negative = felt & 1 != 0;
         let only = felt >> 8;
