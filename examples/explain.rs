@@ -214,23 +214,39 @@ fn reasons(
 ) -> io::Result<()> {
     let raw = explanation.raw(head).unwrap_or_default();
     writeln!(out, "\n{}{head}{}  {raw:+.3}", style.bold, style.plain)?;
-    let evidence: Vec<&Evidence> = explanation.evidence_for(head).collect();
+    // Two shapes at once come by the dozen and mostly cancel out: in short they are one line.
+    let (pairs, evidence): (Vec<&Evidence>, Vec<&Evidence>) =
+        explanation.evidence_for(head).partition(|e| !all && e.term().starts_with("shapes:"));
     let most = if all { usize::MAX } else { REASONS };
     let mut shown = 0.0;
-    let base = evidence.iter().copied().filter(|e| e.source() == Source::Base);
     let strongest = strongest(evidence.iter().copied(), most);
-    for e in base.chain(strongest.iter().copied()) {
-        shown += e.weight();
-        let colour = if e.weight() < 0.0 { style.down } else { style.up };
+    let line = |weight: f64, kind: &str, what: &str, source: &str| {
+        let (colour, plain) = (if weight < 0.0 { style.down } else { style.up }, style.plain);
+        format!("  {colour}{weight:+7.3}{plain}  {kind:<8} {what:<28} {source}")
+            .trim_end()
+            .to_owned()
+    };
+    let of_text = |e: &Evidence| {
         let source = match e.source() {
             Source::Text(span) => format!("“{}”", one_line(span.of(post.text()), 60)),
             Source::Context(field) => format!("field {field}"),
             _ => String::new(),
         };
-        let (weight, plain) = (e.weight(), style.plain);
         let term = if e.term() == e.kind().as_str() { "" } else { e.term() };
-        let line = format!("  {colour}{weight:+7.3}{plain}  {:<8} {term:<28} {source}", e.kind());
-        writeln!(out, "{}", line.trim_end())?;
+        line(e.weight(), e.kind().as_str(), term, &source)
+    };
+    for e in evidence.iter().filter(|e| e.source() == Source::Base) {
+        shown += e.weight();
+        writeln!(out, "{}", of_text(e))?;
+    }
+    if !pairs.is_empty() {
+        let form: f64 = pairs.iter().map(|e| e.weight()).sum();
+        shown += form;
+        writeln!(out, "{}", line(form, "shape", &format!("{} pairs of shapes", pairs.len()), ""))?;
+    }
+    for e in &strongest {
+        shown += e.weight();
+        writeln!(out, "{}", of_text(e))?;
     }
     let rest = raw - shown;
     let hidden = evidence.iter().filter(|e| e.source() != Source::Base).count() - strongest.len();

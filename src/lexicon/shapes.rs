@@ -79,10 +79,9 @@ fn form_pair(first: usize, second: usize) -> Option<u8> {
 /// The pairs among the shapes of a text, which are bits.
 pub(crate) fn form_pairs(shapes: u64) -> impl Iterator<Item = u8> {
     let has = move |at: &usize| shapes >> at & 1 == 1;
-    let pairs = (1..FORM).filter(has).flat_map(move |second| {
+    (1..FORM).filter(has).flat_map(move |second| {
         (0..second).filter(has).filter_map(move |first| form_pair(first, second))
-    });
-    pairs
+    })
 }
 
 /// `a&b`.
@@ -133,7 +132,7 @@ pub(crate) fn form_sets(shapes: u64) -> impl Iterator<Item = usize> {
 /// Where the set of these shapes has its row in the other tables.
 #[inline]
 pub(crate) fn sets(shapes: u64) -> impl Iterator<Item = usize> {
-    (FORM..).step_by(TOGETHER).map(move |from| (shapes >> from % 64) as usize % SETS)
+    (FORM..).step_by(TOGETHER).map(move |from| (shapes >> (from % 64)) as usize % SETS)
 }
 
 /// What the row of a set in a table of the form is the sum of: shapes, and pairs.
