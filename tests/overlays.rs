@@ -5,7 +5,9 @@ mod support;
 use std::collections::HashMap;
 
 use doleance::text::{fold, social};
-use doleance::{Analyzer, Assessment, Error, EvidenceKind, Head, Named, Reason, ThreatKind};
+use doleance::{
+    Analyzer, Assessment, Error, EvidenceKind, Head, Named, Reason, Request, ThreatKind,
+};
 use support::texts;
 
 fn with(rows: &str) -> Analyzer {
@@ -173,6 +175,41 @@ fn weights_are_added_and_the_sum_holds() {
     assert!(why.raw(Head::Reason(Reason::Staff)).is_some_and(|raw| raw > 4.0));
 }
 
+/// Two shapes of the form at once have a row of their own; what is served is what is explained, also of weights
+/// too large for the tables.
+#[test]
+fn two_shapes_at_once_are_added() {
+    for weight in ["2", "-3", "25"] {
+        let rows = format!(
+            "term\tweights\tsupport\n\
+             shapes:handle&url_last\tcpl={weight} ask.fix={weight}\t1\n\
+             shapes:number&retweet\tcpl=25\t1\n"
+        );
+        let (plain, ours) = (Analyzer::new(), with(&rows));
+        let weight: f64 = weight.parse().unwrap_or_default();
+        for (text, both) in [
+            ("@acme le colis est cassé https://a.fr/b", true),
+            ("look what came @acme https://a.fr/b", true),
+            ("@acme voyez https://a.fr/b le colis est cassé", false),
+            ("le colis est cassé https://a.fr/b", false),
+            ("@acme le colis est cassé", false),
+        ] {
+            let (why, head) = (ours.explain(text), Head::Request(Request::Fix));
+            support::check_evidence(&why, text);
+            let moved = why.raw(head).unwrap_or_default()
+                - plain.explain(text).raw(head).unwrap_or_default();
+            let expected = if both { weight } else { 0.0 };
+            assert!((moved - expected).abs() < 1e-9, "{text}: {moved}");
+            let said = ours.analyze(text);
+            assert_eq!(
+                said.complaint().probability().to_bits(),
+                why.assessment().complaint().probability().to_bits(),
+                "{text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn norms_and_homographs_are_added() {
     let ours = with("term\tform\nzzv\tservice horrible\n");
@@ -325,6 +362,8 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tweights\nsloow\tcomplaint=1 complaint=2\n", 2, 2, "stands twice"),
         ("term\tweights\nsloow\tcomplaint=1 cpl=2\n", 2, 2, "stands twice"),
         ("term\tweights\nshape:round\tcomplaint=1\n", 2, 1, "is no shape; expected one of"),
+        ("term\tweights\nshapes:url&round\tcomplaint=1\n", 2, 1, "is no pair of shapes; expected"),
+        ("term\tweights\nshapes:url&handle\tcomplaint=1\n", 2, 1, "expected `handle&url`"),
         ("term\tweights\ncue:wow\tcomplaint=1\n", 2, 1, "is no cue kind; expected one of"),
         ("term\tweights\none two three\tcomplaint=1\n", 2, 1, "expected a word or two words"),
         ("term\tvalence\na  b\t1\n", 2, 1, "two spaces"),

@@ -91,17 +91,21 @@ pub(crate) fn form_pair_name(pair: u8) -> String {
     format!("{}{AND}{}", SHAPES[first % SHAPES.len()], SHAPES[second])
 }
 
-/// The pair that `a&b` names, or what was expected.
+/// The pair that `a&b` names, or what was expected. There is one way to write it, so that a row of a
+/// user goes over the one that ships.
 pub(crate) fn form_pair_named(name: &str) -> Result<u8, String> {
     let place = |name| SHAPES[..FORM].iter().position(|shape| *shape == name);
-    name.split_once(AND)
+    let pair = name
+        .split_once(AND)
         .and_then(|(first, second)| form_pair(place(first)?, place(second)?))
         .ok_or_else(|| {
-            format!(
-                "`{name}` is no pair of shapes; expected `a{AND}b`, two of {}",
-                SHAPES[..FORM].join(", ")
-            )
-        })
+            let shapes = SHAPES[..FORM].join(", ");
+            format!("`{name}` is no pair of shapes; expected `a{AND}b`, two of {shapes}")
+        })?;
+    match form_pair_name(pair) {
+        written if written == name => Ok(pair),
+        written => Err(format!("`{name}`; expected `{written}`, in this order")),
+    }
 }
 
 /// A post has many shapes. Each table holds, for every set of some of them, the sum of the rows that
@@ -169,7 +173,7 @@ mod tests {
         for pair in 0..FORM_PAIRS as u8 {
             assert_eq!(form_pair_named(&form_pair_name(pair)), Ok(pair));
         }
-        for name in ["url", "url&", "url&url", "url&round", "url&question", "a&b&c"] {
+        for name in ["url", "url&", "url&url", "url&handle", "url&round", "url&question", "a&b&c"] {
             assert!(form_pair_named(name).is_err(), "{name}");
         }
     }
