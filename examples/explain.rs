@@ -226,27 +226,24 @@ fn reasons(
             .trim_end()
             .to_owned()
     };
-    let of_text = |e: &Evidence| {
+    let one = |e: &Evidence| {
         let source = match e.source() {
             Source::Text(span) => format!("“{}”", one_line(span.of(post.text()), 60)),
             Source::Context(field) => format!("field {field}"),
             _ => String::new(),
         };
         let term = if e.term() == e.kind().as_str() { "" } else { e.term() };
-        line(e.weight(), e.kind().as_str(), term, &source)
+        (e.weight(), line(e.weight(), e.kind().as_str(), term, &source))
     };
-    for e in evidence.iter().filter(|e| e.source() == Source::Base) {
-        shown += e.weight();
-        writeln!(out, "{}", of_text(e))?;
-    }
-    if !pairs.is_empty() {
-        let form: f64 = pairs.iter().map(|e| e.weight()).sum();
-        shown += form;
-        writeln!(out, "{}", line(form, "shape", &format!("{} pairs of shapes", pairs.len()), ""))?;
-    }
-    for e in &strongest {
-        shown += e.weight();
-        writeln!(out, "{}", of_text(e))?;
+    let form = (!pairs.is_empty()).then(|| {
+        let sum = pairs.iter().map(|e| e.weight()).sum();
+        (sum, line(sum, "shape", &format!("{} pairs of shapes", pairs.len()), ""))
+    });
+    let base = evidence.iter().filter(|e| e.source() == Source::Base);
+    let lines = base.map(|e| one(e)).chain(form).chain(strongest.iter().map(|e| one(e)));
+    for (weight, line) in lines {
+        shown += weight;
+        writeln!(out, "{line}")?;
     }
     let rest = raw - shown;
     let hidden = evidence.iter().filter(|e| e.source() != Source::Base).count() - strongest.len();

@@ -2,7 +2,7 @@
 //!
 //! Shared with the build script, so it uses nothing of the crate.
 
-use super::shapes::{SHAPES, form_pair_named};
+use super::shapes::{SHAPES, form_pair_name, form_pair_named, form_pairs};
 
 /// Declares the kinds of cue with their names in the lexicon files.
 macro_rules! cue_kinds {
@@ -300,6 +300,26 @@ pub(crate) enum Special {
     /// Two shapes of the form at once; see [`form_pair_name`](super::shapes::form_pair_name).
     Shapes(u8),
     Sum(u8),
+}
+
+impl Special {
+    /// What the shapes of a text, which are bits, bring: each of them, and pairs of those of the form.
+    pub(crate) fn of_shapes(shapes: u64) -> impl Iterator<Item = Self> {
+        let each = (0..SHAPES.len() as u8).filter(move |at| shapes >> at & 1 == 1);
+        each.map(Self::Shape).chain(form_pairs(shapes).map(Self::Shapes))
+    }
+
+    /// The term of its row, which [`learned_term`] reads.
+    pub(crate) fn term(self) -> String {
+        match self {
+            Self::Base => "base".into(),
+            Self::Cue(kind) => format!("cue:{}", CueKind::at(kind).name()),
+            Self::CueAgain(kind) => format!("cue2:{}", CueKind::at(kind).name()),
+            Self::Shape(shape) => format!("shape:{}", SHAPES[usize::from(shape) % SHAPES.len()]),
+            Self::Shapes(pair) => format!("shapes:{}", form_pair_name(pair)),
+            Self::Sum(sum) => format!("lex:{}", SUMS[usize::from(sum) % SUMS.len()]),
+        }
+    }
 }
 
 /// How a term of the learned lexicon is to be read.

@@ -11,7 +11,6 @@ use super::{Class, Reading, Scope};
 use crate::lexicon::entry::Special;
 use crate::lexicon::index::Index;
 use crate::lexicon::rows::Rows;
-use crate::lexicon::shapes::form_pairs;
 pub(crate) use seen::Seen;
 use seen::{Few, Firsts};
 use shapes::Felt;
@@ -140,16 +139,8 @@ impl Reading {
         }
         self.cue_features(index, &mut seen.firsts, taker);
         let shapes = self.shapes(different, &felt);
-        let is_taken = taker.shapes(shapes);
-        let mut left = if is_taken { 0 } else { shapes };
-        while left != 0 {
-            let special = Special::Shape(left.trailing_zeros() as u8);
-            left &= left - 1;
-            let (what, row) = (What::Special(special), index.special(tongue, special));
-            taker.take(Feature { what, row, value: 100, first: 0, last: 0 }, true);
-        }
-        if !is_taken {
-            for special in form_pairs(shapes).map(Special::Shapes) {
+        if !taker.shapes(shapes) {
+            for special in Special::of_shapes(shapes) {
                 let (what, row) = (What::Special(special), index.special(tongue, special));
                 taker.take(Feature { what, row, value: 100, first: 0, last: 0 }, true);
             }

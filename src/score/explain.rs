@@ -2,9 +2,8 @@
 
 use super::heads::Heads;
 use crate::assessment::{Evidence, EvidenceKind, Head, HeadScore, Source};
-use crate::lexicon::entry::{CueKind, HEADS, LANGUAGE_HEAD, SUMS, Special};
+use crate::lexicon::entry::{HEADS, LANGUAGE_HEAD, Special};
 use crate::lexicon::index::Index;
-use crate::lexicon::shapes::{SHAPES, form_pair_name};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, What};
 use crate::text::Span;
@@ -63,22 +62,16 @@ fn describe(reading: &Reading, feature: &Feature, text: &str) -> (Source, Eviden
     let (kind, term) = match feature.what {
         What::Word | What::Pair => (EvidenceKind::Learned, said),
         What::Negated => (EvidenceKind::Learned, format!("not:{said}")),
-        What::Sum(sum) => {
-            (EvidenceKind::Valence, format!("lex:{} {said}", SUMS[sum as usize % SUMS.len()]))
+        What::Sum(sum) => (EvidenceKind::Valence, format!("{} {said}", Special::Sum(sum).term())),
+        What::Special(special) => {
+            let kind = match special {
+                Special::Cue(_) | Special::CueAgain(_) => EvidenceKind::Cue,
+                Special::Shape(_) | Special::Shapes(_) => EvidenceKind::Shape,
+                Special::Sum(_) => EvidenceKind::Valence,
+                Special::Base => EvidenceKind::Base,
+            };
+            (kind, special.term())
         }
-        What::Special(Special::Cue(k)) => {
-            (EvidenceKind::Cue, format!("cue:{}", CueKind::at(k).name()))
-        }
-        What::Special(Special::CueAgain(k)) => {
-            (EvidenceKind::Cue, format!("cue2:{}", CueKind::at(k).name()))
-        }
-        What::Special(Special::Shape(s)) => {
-            (EvidenceKind::Shape, format!("shape:{}", SHAPES[s as usize % SHAPES.len()]))
-        }
-        What::Special(Special::Shapes(pair)) => {
-            (EvidenceKind::Shape, format!("shapes:{}", form_pair_name(pair)))
-        }
-        What::Special(_) => (EvidenceKind::Base, "base".into()),
     };
     (source, kind, term)
 }

@@ -1,9 +1,8 @@
 //! The features of a reading by name: what the learned lexicon is fitted on.
 
 use super::heads::scale;
-use crate::lexicon::entry::{CueKind, SUMS, Special, hash_term};
+use crate::lexicon::entry::{Special, hash_term};
 use crate::lexicon::index::Index;
-use crate::lexicon::shapes::{SHAPES, form_pair_name};
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 use crate::reading::{Lexeme, Reading};
 use crate::text::fold::{collapse_into, fold};
@@ -25,12 +24,8 @@ pub(crate) fn fitting_features(
             What::Word => word(feature.first),
             What::Negated => format!("not:{}", word(feature.first)),
             What::Pair => format!("{} {}", word(feature.first), word(feature.first + 1)),
-            What::Sum(sum) => format!("lex:{}", SUMS[sum as usize]),
-            What::Special(Special::Cue(k)) => format!("cue:{}", CueKind::at(k).name()),
-            What::Special(Special::CueAgain(k)) => format!("cue2:{}", CueKind::at(k).name()),
-            What::Special(Special::Shape(s)) => format!("shape:{}", SHAPES[s as usize]),
-            What::Special(Special::Shapes(pair)) => format!("shapes:{}", form_pair_name(pair)),
-            What::Special(_) => continue,
+            What::Sum(sum) => Special::Sum(sum).term(),
+            What::Special(special) => special.term(),
         };
         // A name of several words is one to the reading, and decides nothing.
         let words = if feature.what == What::Pair { 2 } else { 1 };

@@ -5,7 +5,7 @@ use std::array;
 use crate::lexicon::entry::{CueKind, HEAD_COUNT, SUMS, Special};
 use crate::lexicon::index::{Index, SpecialRow};
 use crate::lexicon::rows::{LANES, RowSums, Rows};
-use crate::lexicon::shapes::{FORM_PAIRS, SHAPES, form_pairs, form_sets, sets};
+use crate::lexicon::shapes::{FORM_PAIRS, SHAPES, form_sets, sets};
 use crate::reading::Reading;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 
@@ -138,9 +138,7 @@ fn part(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> ([i16; LANES
 #[inline(never)]
 fn outsized(index: &Index, tongue: usize, rows: &[u32], shapes: u64) -> [i32; LANES] {
     let mut sums = [0; LANES];
-    let singles = (0..SHAPES.len() as u8).filter(|at| shapes >> at & 1 == 1).map(Special::Shape);
-    let shapes = singles.chain(form_pairs(shapes).map(Special::Shapes));
-    let shapes = shapes.map(|special| index.special(tongue, special));
+    let shapes = Special::of_shapes(shapes).map(|special| index.special(tongue, special));
     for row in rows.iter().copied().chain(shapes) {
         let weights = index.special_weights(row);
         sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
