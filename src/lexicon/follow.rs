@@ -63,8 +63,10 @@ const ALWAYS: u32 = 1 << 31;
 /// The bits of a phrase, a marked node or a place.
 const START_BITS: u32 = 24;
 
+/// In the key of two words: there is a gap between them.
+pub(crate) const APART: u64 = 1 << (2 * KEY_BITS);
 /// The bits of a pair's slot that hold its key; above are some of what the third word may be.
-const PAIR_KEY_BITS: u32 = 2 * KEY_BITS;
+const PAIR_KEY_BITS: u32 = 2 * KEY_BITS + 1;
 const THIRDS: u32 = 64 - PAIR_KEY_BITS;
 
 /// What begins with two words of whose slot these are parts: 0 if nothing can come of it with that
@@ -288,7 +290,12 @@ pub(crate) fn follow_tables(
             begin.entry(node).or_default().push((word, trie.targets(place)));
         }
         let edges_of = |node: u32| begin.get(&node).map_or(&[][..], Vec::as_slice);
-        let mut pairs: BTreeMap<(u32, u32), Pair> = BTreeMap::new();
+        // Two words in a row and, apart from these, two with a gap between.
+        let mut pairs: BTreeMap<(u32, u32, bool), Pair> = BTreeMap::new();
+        let behind_gap = |child: u32| match flat.nodes[child as usize] {
+            (_, 0) => &[][..],
+            (_, gap) => edges_of(gap),
+        };
         let mut gaps = BTreeSet::new();
         let mut heads: BTreeMap<u32, usize> = BTreeMap::new();
         for &(_, children) in edges_of(0) {
@@ -297,32 +304,30 @@ pub(crate) fn follow_tables(
         let mut room = MOST_PAIRS;
         let mut many = BTreeSet::new();
         for (&child, &heads) in &heads {
-            match room.checked_sub(heads.saturating_mul(edges_of(child).len())) {
+            let seconds = edges_of(child).len() + behind_gap(child).len();
+            match room.checked_sub(heads.saturating_mul(seconds)) {
                 Some(left) => room = left,
                 None => drop(many.insert(child)),
             }
         }
         let mut heads_many = BTreeSet::new();
-        // Nodes that a search from two words never asks the filter for.
-        let mut shallow = BTreeSet::from([0]);
         for &(head, children) in edges_of(0) {
             // A search takes the last child first, with all behind it.
             for &child in children.iter().rev() {
-                shallow.insert(child);
                 if many.contains(&child) {
                     heads_many.insert(head);
                     continue;
                 }
-                for &(second, nodes) in edges_of(child) {
-                    let pair = pairs.entry((head, second)).or_default();
+                let seconds = edges_of(child).iter().map(|edge| (false, edge));
+                for (apart, &(second, nodes)) in
+                    seconds.chain(behind_gap(child).iter().map(|edge| (true, edge)))
+                {
+                    let pair = pairs.entry((head, second, apart)).or_default();
                     for &node in nodes {
                         pair.accepts.extend(trie.accepts(node));
                     }
-                }
-                let (_, gap) = flat.nodes[child as usize];
-                if gap != 0 {
-                    gaps.insert(head);
-                    for &(second, _) in edges_of(gap) {
+                    if apart {
+                        gaps.insert(head);
                         set(language, number(head), number(second), Follow::Gap);
                         behind[gap_cell(language, number(head))] |= word_bit(number(second));
                         out.gap_seconds.insert(second);
@@ -330,10 +335,13 @@ pub(crate) fn follow_tables(
                 }
             }
             for &child in children.iter().filter(|&child| !many.contains(child)) {
-                for &(second, nodes) in edges_of(child) {
+                let seconds = edges_of(child).iter().map(|edge| (false, edge));
+                for (apart, &(second, nodes)) in
+                    seconds.chain(behind_gap(child).iter().map(|edge| (true, edge)))
+                {
                     let waits = |node: &u32| trie.marked(*node) & (LEADS_ON | HAS_GAP) != 0;
                     let nodes = nodes.iter().copied().filter(waits);
-                    let pair = pairs.entry((head, second)).or_default();
+                    let pair = pairs.entry((head, second, apart)).or_default();
                     for node in nodes {
                         let words =
                             edges_of(node).iter().map(|&(word, _)| 1 << third_bit(number(word)));
@@ -344,22 +352,40 @@ pub(crate) fn follow_tables(
                 }
             }
         }
-        for (&words, learned) in &tongue.pairs {
-            let pair = pairs.entry(words).or_default();
+        for (&(first, second), learned) in &tongue.pairs {
+            let pair = pairs.entry((first, second, false)).or_default();
             pair.row = rows.add(&fixed(learned));
         }
-        for &(first, second) in pairs.keys() {
+        for &(first, second, _) in pairs.keys().filter(|(.., apart)| !apart) {
             set(language, number(first), number(second), Follow::Next);
             out.seconds.insert(second);
         }
+        // The nodes that a search from the root looks at first: of words that head too many only.
+        let searched: BTreeSet<u32> = edges_of(0)
+            .iter()
+            .filter(|(head, _)| heads_many.contains(head))
+            .flat_map(|&(_, children)| children.iter().copied())
+            .collect();
+        // Those behind these, and behind two words: none other is ever asked for.
+        let waiting = pairs.values().flat_map(|pair| &pair.nodes);
+        let mut next: Vec<u32> = waiting.map(|node| (node & ((1 << KEY_BITS) - 1)) - first).collect();
+        next.extend(&searched);
+        let mut reached: BTreeSet<u32> = BTreeSet::new();
+        while let Some(node) = next.pop() {
+            if reached.insert(node) {
+                next.extend(edges_of(node).iter().flat_map(|&(_, nodes)| nodes));
+                next.extend(Some(flat.nodes[node as usize].1).filter(|&gap| gap != 0));
+            }
+        }
         out.pairs.push(pair_table(&pairs, number, &mut out.starts)?);
-        out.heads_gap.push(gaps);
-        out.heads_many.push(heads_many);
 
         let mut laid_out: BTreeMap<u32, u32> = BTreeMap::new();
         for &((node, word), place) in &flat.edges {
-            let is_first = shallow.contains(&node);
+            let is_first = searched.contains(&node) || node == 0 && heads_many.contains(&word);
             if !is_first {
+                if !reached.contains(&node) {
+                    continue;
+                }
                 set(0, node + first, number(word), Follow::Edge);
             }
             let value = match trie.targets(place) {
@@ -385,6 +411,8 @@ pub(crate) fn follow_tables(
             let edges = if is_first { &mut first_edges } else { &mut edges };
             edges.push((pair_key(node + first, number(word)), value));
         }
+        out.heads_gap.push(gaps);
+        out.heads_many.push(heads_many);
     }
     if out.nodes.0.len() / 8 >= 1 << KEY_BITS {
         return Err("too many phrases".into());
@@ -398,23 +426,25 @@ pub(crate) fn follow_tables(
 
 /// The hash of a pair.
 #[inline]
-pub(crate) fn pair_hash(first: u32, second: u32) -> u64 {
-    let hash = pair_key(first, second).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+pub(crate) fn pair_hash(key: u64) -> u64 {
+    let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 29)
 }
 
 /// Pairs at the places that pilots tell.
 fn pair_table(
-    pairs: &BTreeMap<(u32, u32), Pair>,
+    pairs: &BTreeMap<(u32, u32, bool), Pair>,
     number: impl Fn(u32) -> u32,
     starts: &mut Bytes,
 ) -> Result<[Bytes; 2], String> {
-    let hashes: Vec<u64> =
-        pairs.keys().map(|&(first, second)| pair_hash(number(first), number(second))).collect();
+    let key = |&(first, second, apart): &(u32, u32, bool)| {
+        pair_key(number(first), number(second)) | if apart { APART } else { 0 }
+    };
+    let hashes: Vec<u64> = pairs.keys().map(|pair| pair_hash(key(pair))).collect();
     let places = Places::new(&hashes);
     let mut slots = vec![[0u8; PAIR_BYTES]; places.len()];
     let mut runs: BTreeMap<(&[u32], &[u32]), u32> = BTreeMap::new();
-    for ((&(first, second), pair), &at) in pairs.iter().zip(&places.of) {
+    for ((words, pair), &at) in pairs.iter().zip(&places.of) {
         let (value, mark) = match (&pair.accepts[..], &pair.nodes[..]) {
             ([], []) => (0, 0),
             (&[phrase], []) => (phrase, ONE_PHRASE),
@@ -437,8 +467,8 @@ fn pair_table(
         }
         let always = pair.always || !pair.accepts.is_empty();
         let begins = value | mark | if always { ALWAYS } else { 0 };
-        let key = pair_key(number(first), number(second)) | pair.thirds << PAIR_KEY_BITS;
-        slots[at][..8].copy_from_slice(&key.to_le_bytes());
+        let slot = key(words) | pair.thirds << PAIR_KEY_BITS;
+        slots[at][..8].copy_from_slice(&slot.to_le_bytes());
         slots[at][8..12].copy_from_slice(&pair.row.to_le_bytes());
         slots[at][12..].copy_from_slice(&begins.to_le_bytes());
     }

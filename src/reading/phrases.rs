@@ -1,13 +1,11 @@
 //! Multi-word terms over the lexemes, longest first within each family; then single words.
 
-use super::scan::NUMBER;
 use super::{Class, Feeling, Lexeme, Match, Reading};
 use crate::lexicon::entry::VALENCE_FAMILY;
-use crate::lexicon::follow::{Follow, word_bit};
+use crate::lexicon::follow::{APART, Follow, ONE_PHRASE, pair_key, start_value, word_bit};
 use crate::lexicon::index::{CueView, Index, Node, PhraseView, Starts};
 use crate::lexicon::pack::{
-    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_BEHIND_GAP, IS_NUMBER,
-    PAIR_FIRST, SECOND,
+    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_NUMBER, PAIR_FIRST, SECOND,
 };
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
@@ -21,9 +19,11 @@ const MOST_FOUND: usize = 24;
 /// shorter row of its family says it of them.
 const MASKS: i16 = 5;
 
-/// In place of where phrases begin: numbers or gaps are about, so that all is searched from the
-/// root.
+/// In place of where phrases begin: more words may follow than are laid out by pairs, so that all
+/// is searched from the root.
 const FROM_ROOT: u32 = u32::MAX;
+/// With where phrases begin: others do too, with a number or a gap.
+const MORE: u32 = 1 << 31;
 
 /// What one start has found so far: the longest of each family.
 #[derive(Clone, Copy, Debug)]
@@ -157,7 +157,7 @@ impl Reading {
         let slots = places.iter().filter_map(|at| {
             let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
             // Kept until it is looked at.
-            first.starts = index.pair_slot(first.tongue(), first.term, second.term);
+            first.starts = index.pair_slot(first.tongue(), pair_key(first.term, second.term));
             Some(first.starts)
         });
         index.fetch_pairs(self.tongue, slots);
@@ -168,15 +168,16 @@ impl Reading {
             let (Some(first), Some(second)) = (before.last_mut(), rest.first()) else {
                 return None;
             };
-            let pair = index.pair(first.tongue(), first.term, second.term, first.starts);
+            let key = pair_key(first.term, second.term);
+            let pair = index.pair(first.tongue(), key, first.starts);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
             // A number stands for its class too.
             let (third, any) = rest.get(1).map_or((0, false), |l| (l.term, l.is_number));
             let starts = pair.starts(third, any);
             first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
-            if is_special(first, second, gaps) && is_searched(index, first, rest) {
-                first.starts = FROM_ROOT;
+            if is_special(first, second, gaps) {
+                first.starts |= more(index, first, rest);
             }
             Some((at, first.pair_row != 0))
         });
@@ -220,22 +221,19 @@ impl Reading {
             let root = index.root(self.lexemes[first].tongue());
             self.step_from::<false>(index, root | FIRST, first, walk);
         } else {
-            match index.starts(starts) {
-                Starts::Phrase(place) => {
-                    let found = index.phrase(place).map(|what| Found { last, what });
-                    return self.keep(first as u32, found.as_slice());
-                }
-                Starts::Node(node) => {
-                    self.wait::<true>(index, true, node, last, &mut walk.states);
-                }
-                Starts::Several(several) => {
-                    for what in several.phrases(index) {
-                        note(&mut walk.found, Found { last, what });
-                    }
-                    for node in several.nodes() {
-                        self.wait::<true>(index, true, node, last, &mut walk.states);
-                    }
-                }
+            if starts & ONE_PHRASE != 0 && starts & MORE == 0 {
+                let found = index.phrase(start_value(starts)).map(|what| Found { last, what });
+                return self.keep(first as u32, found.as_slice());
+            }
+            if starts & !MORE != 0 {
+                self.begin(index, starts, last, walk);
+            }
+            if starts & MORE != 0 {
+                let head = &self.lexemes[first];
+                each_more(index, head, &self.lexemes[first + 1..], |starts, seconds| {
+                    self.begin(index, starts, first as u32 + 1 + seconds, walk);
+                    false
+                });
             }
         }
         // A pattern has few slots and gaps, so this bounds the work of one start.
@@ -249,6 +247,26 @@ impl Reading {
         }
         if !walk.found.is_empty() {
             self.keep(first as u32, &walk.found);
+        }
+    }
+
+    /// Takes what begins with two words, of which the second ends at `last`.
+    fn begin(&self, index: &Index, starts: u32, last: u32, walk: &mut Walk) {
+        match index.starts(starts) {
+            Starts::Phrase(place) => {
+                if let Some(what) = index.phrase(place) {
+                    note(&mut walk.found, Found { last, what });
+                }
+            }
+            Starts::Node(node) => self.wait::<true>(index, true, node, last, &mut walk.states),
+            Starts::Several(several) => {
+                for what in several.phrases(index) {
+                    note(&mut walk.found, Found { last, what });
+                }
+                for node in several.nodes() {
+                    self.wait::<true>(index, true, node, last, &mut walk.states);
+                }
+            }
         }
     }
 
@@ -370,48 +388,70 @@ fn is_special(first: &Lexeme, second: &Lexeme, gaps: u16) -> bool {
     first.flags & (IS_NUMBER | HEADS_MANY | gaps) | second.flags & IS_NUMBER != 0
 }
 
-/// Whether what begins with `first` is to be searched from the root: phrases in which a number
-/// stands for itself and for its class, or with a gap behind the first word.
+/// What more than the two words themselves may begin with `first`.
 #[inline(never)]
-fn is_searched(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> bool {
-    let may = |word: u32, next: u32, what: Follow| {
-        word != 0 && next != 0 && index.may_follow(first.tongue(), word, next, what)
-    };
-    let follows = |what: Follow, second: &Lexeme| {
-        may(first.term, second.term, what)
-            || second.is_number && may(first.term, NUMBER, what)
-            || first.is_number && may(NUMBER, second.term, what)
-            || first.is_number && second.is_number && may(NUMBER, NUMBER, what)
-    };
-    if first.flags & HEADS_PHRASE == 0 && !first.is_number {
-        return false;
-    }
+fn more(index: &Index, first: &Lexeme, rest: &[Lexeme]) -> u32 {
     if first.flags & HEADS_MANY != 0 {
-        return true;
+        return FROM_ROOT;
     }
-    if let Some(second) = rest.first()
-        && (first.is_number || second.is_number)
-        && follows(Follow::Next, second)
-    {
-        return true;
-    }
-    if first.flags & HEADS_GAP == 0 && !first.is_number {
-        return false;
-    }
-    // Mostly none of the next words is one of those, which shows without a branch for each.
-    let near = |l: &Lexeme| word_bit(l.term) | word_bit(l.class_term());
-    let near = rest.iter().take(GAP_TOKENS + 1).fold(0, |bits, next| bits | near(next));
-    let behind = |word: u32| index.behind_gaps(first.tongue(), word);
-    if near & (behind(first.term) | behind(first.class_term())) == 0 {
-        return false;
-    }
-    // As far as the search itself would go.
-    for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
-        if skipped > 0 && rest[skipped - 1].class == Class::Stop {
-            break;
+    if each_more(index, first, rest, |_, _| true) { MORE } else { 0 }
+}
+
+/// The words a lexeme stands for: itself and, for a number, its class.
+#[inline]
+fn words(lexeme: &Lexeme) -> [u32; 2] {
+    let class = lexeme.class_term();
+    [lexeme.term, if lexeme.term == 0 || lexeme.term == class { 0 } else { class }]
+}
+
+/// Calls `each` with what begins with `first` and one of the next, where one stands for the class of
+/// numbers or a gap lies between, and with how many lexemes these are behind the first; until it
+/// says that this is enough. Whether it did.
+#[inline]
+fn each_more(
+    index: &Index,
+    first: &Lexeme,
+    rest: &[Lexeme],
+    mut each: impl FnMut(u32, u32) -> bool,
+) -> bool {
+    let tongue = first.tongue();
+    let mut look = |first: u32, second: u32, behind: usize, what: Follow| {
+        if first == 0 || second == 0 || !index.may_follow(tongue, first, second, what) {
+            return false;
         }
-        if second.flags & (IS_BEHIND_GAP | IS_NUMBER) != 0 && follows(Follow::Gap, second) {
-            return true;
+        let apart = if matches!(what, Follow::Gap) { APART } else { 0 };
+        let key = pair_key(first, second) | apart;
+        let pair = index.pair(tongue, key, index.pair_slot(tongue, key));
+        let (third, any) = rest.get(behind + 1).map_or((0, false), |l| (l.term, l.is_number));
+        let starts = pair.starts(third, any);
+        starts != 0 && each(starts, behind as u32 + 1)
+    };
+    let firsts = words(first);
+    if let Some(second) = rest.first()
+        && first.is_number | second.is_number
+    {
+        let seconds = words(second);
+        let classes = [(firsts[0], seconds[1]), (firsts[1], seconds[0]), (firsts[1], seconds[1])];
+        for (first, second) in classes {
+            if look(first, second, 0, Follow::Next) {
+                return true;
+            }
+        }
+    }
+    for word in firsts.into_iter().filter(|&word| word != 0) {
+        let behind = index.behind_gaps(tongue, word);
+        if behind == 0 {
+            continue;
+        }
+        for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
+            if skipped > 0 && rest[skipped - 1].class == Class::Stop {
+                break;
+            }
+            for second in words(second) {
+                if behind & word_bit(second) != 0 && look(word, second, skipped, Follow::Gap) {
+                    return true;
+                }
+            }
         }
     }
     false

@@ -107,10 +107,10 @@ impl<'i> Index {
         u64_at(&self.bytes, self.start(Section::Gaps) + gap_cell(language, first) * 8)
     }
 
-    /// Where what is known of two words in a row lies, if anything is.
+    /// Where what is known of two words lies, if anything is; by [`pair_key`].
     #[inline]
-    pub(crate) fn pair_slot(&self, language: usize, first: u32, second: u32) -> u32 {
-        self.pairs[language & 1].place(&self.bytes, pair_hash(first, second)) as u32
+    pub(crate) fn pair_slot(&self, language: usize, key: u64) -> u32 {
+        self.pairs[language & 1].place(&self.bytes, pair_hash(key)) as u32
     }
 
     #[inline]
@@ -125,10 +125,10 @@ impl<'i> Index {
         fetch(slots.filter_map(|slot| pairs.get(slot as usize)?.first()));
     }
 
-    /// What is known of two words in a row, which may be nothing. `slot` is that of the two.
+    /// What is known of two words, which may be nothing. `slot` is that of the two.
     #[inline]
-    pub(crate) fn pair(&self, language: usize, first: u32, second: u32, slot: u32) -> Pair {
-        let (pairs, key) = (self.pair_slots(language), pair_key(first, second));
+    pub(crate) fn pair(&self, language: usize, key: u64, slot: u32) -> Pair {
+        let pairs = self.pair_slots(language);
         let Some(pair) = pairs.get(slot as usize) else { return Pair::default() };
         let left = self.pairs[language & 1].left();
         let pair = match is_pair(u64_at(pair, 0), key) {
