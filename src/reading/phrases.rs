@@ -5,7 +5,8 @@ use crate::lexicon::entry::VALENCE_FAMILY;
 use crate::lexicon::follow::{APART, Follow, ONE_PHRASE, pair_key, start_value, word_bit};
 use crate::lexicon::index::{CueView, Index, Node, PhraseView, Starts};
 use crate::lexicon::pack::{
-    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_NUMBER, PAIR_FIRST, SECOND,
+    HAS_CUES, HAS_VALENCE, HEADS_GAP, HEADS_MANY, HEADS_PHRASE, IS_BEHIND_GAP, IS_NUMBER,
+    PAIR_FIRST, SECOND,
 };
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
@@ -438,19 +439,21 @@ fn each_more(
             }
         }
     }
-    for word in firsts.into_iter().filter(|&word| word != 0) {
+    for word in firsts {
+        // Of a word that heads no gap no bit is set.
         let behind = index.behind_gaps(tongue, word);
-        if behind == 0 {
+        if word == 0 || behind == 0 {
             continue;
         }
         for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
-            if skipped > 0 && rest[skipped - 1].class == Class::Stop {
-                break;
+            let is_near = second.flags & IS_BEHIND_GAP != 0 && behind & word_bit(second.term) != 0;
+            if is_near && look(word, second.term, skipped, Follow::Gap)
+                || second.is_number && look(word, words(second)[1], skipped, Follow::Gap)
+            {
+                return true;
             }
-            for second in words(second) {
-                if behind & word_bit(second) != 0 && look(word, second, skipped, Follow::Gap) {
-                    return true;
-                }
+            if second.class == Class::Stop {
+                break;
             }
         }
     }
