@@ -106,8 +106,9 @@ pub(crate) fn word_bit(word: u32) -> u64 {
 }
 
 /// Words that phrases begin with before a gap share so many cells of a language, as a power of two:
-/// in each the bits of the words behind the gap. They are a few hundred.
-const GAP_CELLS: u32 = 10;
+/// in each the bits of the words behind the gap. They are two thousand: some have hundreds of words
+/// behind them, and the commonest ones, which have few, should be left alone.
+const GAP_CELLS: u32 = 13;
 
 /// The cell of a word before a gap, among those of both languages.
 #[inline]
@@ -368,7 +369,8 @@ pub(crate) fn follow_tables(
             .collect();
         // Those behind these, and behind two words: none other is ever asked for.
         let waiting = pairs.values().flat_map(|pair| &pair.nodes);
-        let mut next: Vec<u32> = waiting.map(|node| (node & ((1 << KEY_BITS) - 1)) - first).collect();
+        let mut next: Vec<u32> =
+            waiting.map(|node| (node & ((1 << KEY_BITS) - 1)) - first).collect();
         next.extend(&searched);
         let mut reached: BTreeSet<u32> = BTreeSet::new();
         while let Some(node) = next.pop() {

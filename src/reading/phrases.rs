@@ -65,18 +65,31 @@ impl Places {
     /// hardly be foreseen, so nothing branches on it.
     #[inline(always)]
     pub(super) fn pick(&mut self, most: usize, places: impl Iterator<Item = (usize, bool)>) {
-        if self.at.len() < most {
-            self.at.resize(most, 0);
-        }
+        self.clear(most);
         // Counted here, not in memory.
         let mut count = 0;
         for (at, is) in places {
-            if let Some(place) = self.at.get_mut(count) {
-                *place = at as u32;
-            }
-            count += usize::from(is);
+            count = self.take(count, at, is);
         }
         self.count = count;
+    }
+
+    /// Makes room for so many.
+    #[inline(always)]
+    fn clear(&mut self, most: usize) {
+        if self.at.len() < most {
+            self.at.resize(most, 0);
+        }
+        self.count = 0;
+    }
+
+    /// Has a place be the one of that number, if it is to be picked; gives how many are.
+    #[inline(always)]
+    fn take(&mut self, count: usize, at: usize, is: bool) -> usize {
+        if let Some(place) = self.at.get_mut(count) {
+            *place = at as u32;
+        }
+        count + usize::from(is)
     }
 
     pub(super) fn held(&self) -> usize {
@@ -95,6 +108,8 @@ const FIRST: u32 = 1 << 31;
 #[derive(Debug, Default)]
 pub(super) struct Search {
     places: Places,
+    /// Where numbers and gaps are about.
+    special: Places,
     walk: Walk,
 }
 
@@ -108,7 +123,7 @@ struct Walk {
 
 impl Search {
     pub(super) fn held(&self) -> usize {
-        self.places.held()
+        self.places.held() + self.special.held()
     }
 }
 
@@ -118,8 +133,8 @@ impl Reading {
     #[inline(never)]
     pub(super) fn find_phrases(&mut self, index: &Index) {
         let mut search = self.search.take().unwrap_or_default();
-        let Search { places, walk } = &mut *search;
-        self.link(index, places);
+        let Search { places, special, walk } = &mut *search;
+        self.link(index, places, special);
         let says =
             |lexeme: &Lexeme| (lexeme.flags & (HAS_VALENCE | HAS_CUES) != 0) | (lexeme.starts != 0);
         places.pick(self.lexemes.len(), self.lexemes.iter().map(says).enumerate());
@@ -146,15 +161,19 @@ impl Reading {
     /// Looks up each word with the next: what row the two have, and what begins with them. All at
     /// once and before anything hangs on it, so that the looks into memory do not wait for each
     /// other.
-    fn link(&mut self, index: &Index, places: &mut Places) {
+    fn link(&mut self, index: &Index, places: &mut Places, special: &mut Places) {
         let gaps = if self.has_gaps { HEADS_GAP } else { 0 };
         let filter = index.filter();
         let seconds = self.lexemes.get(1..).unwrap_or(&[]);
-        let pairs = self.lexemes.iter().zip(seconds).map(|(first, second)| {
+        special.clear(self.lexemes.len());
+        let mut specials = 0;
+        let pairs = self.lexemes.iter().zip(seconds).enumerate().map(|(at, (first, second))| {
+            specials = special.take(specials, at, is_special(first, second, gaps));
             let may = filter.may_follow(first.tongue(), first.term, second.term, Follow::Next);
-            (together(first, second) != 0) & may | is_special(first, second, gaps)
+            (at, (together(first, second) != 0) & may)
         });
-        places.pick(self.lexemes.len(), pairs.enumerate());
+        places.pick(self.lexemes.len(), pairs);
+        special.count = specials;
         let slots = places.iter().filter_map(|at| {
             let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
             // Kept until it is looked at.
@@ -177,12 +196,14 @@ impl Reading {
             let (third, any) = rest.get(1).map_or((0, false), |l| (l.term, l.is_number));
             let starts = pair.starts(third, any);
             first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
-            if is_special(first, second, gaps) {
-                first.starts |= more(index, first, rest);
-            }
             Some((at, first.pair_row != 0))
         });
         paired.pick(most, linked);
+        for at in special.iter() {
+            if let Some((first, rest)) = lexemes[at..].split_first_mut() {
+                first.starts |= more(index, first, rest);
+            }
+        }
     }
 
     fn single(&mut self, index: &Index, at: usize) {
@@ -355,22 +376,16 @@ impl Reading {
     /// Takes what one start found, where no longer phrase from further left covers it.
     fn keep(&mut self, first: u32, found: &[Found]) {
         let covered = self.lexemes[first as usize].covered;
-        for found in found {
-            if covered >> found.family() & 1 == 1 {
-                continue;
-            }
+        let free = |found: &Found| covered >> found.family() & 1 == 0;
+        for found in found.iter().filter(|found| free(found)) {
             match found.what {
                 PhraseView::Valence(valence, arousal) => {
                     self.feel(first, found.last, valence, arousal);
                 }
                 PhraseView::Cue(cue) => self.mark(first, found.last, cue),
             }
-        }
-        for found in found.iter().filter(|f| f.last > first + 1) {
-            if covered >> found.family() & 1 == 1 {
-                continue;
-            }
-            for lexeme in &mut self.lexemes[first as usize..found.last as usize] {
+            let words = first as usize..found.last as usize;
+            for lexeme in self.lexemes[words].iter_mut().filter(|_| found.last > first + 1) {
                 lexeme.covered |= 1 << found.family();
             }
         }
@@ -439,25 +454,34 @@ fn each_more(
             }
         }
     }
-    for word in firsts {
-        // Of a word that heads no gap no bit is set.
-        let behind = index.behind_gaps(tongue, word);
-        if word == 0 || behind == 0 {
-            continue;
-        }
-        for (skipped, second) in rest.iter().take(GAP_TOKENS + 1).enumerate() {
-            let is_near = second.flags & IS_BEHIND_GAP != 0 && behind & word_bit(second.term) != 0;
-            if is_near && look(word, second.term, skipped, Follow::Gap)
-                || second.is_number && look(word, words(second)[1], skipped, Follow::Gap)
-            {
-                return true;
-            }
-            if second.class == Class::Stop {
-                break;
+    for word in firsts.into_iter().filter(|&word| word != 0) {
+        let mut near = behind_gap(index, tongue, word, rest);
+        while near != 0 {
+            let skipped = near.trailing_zeros() as usize;
+            near &= near - 1;
+            for second in words(&rest[skipped]) {
+                if look(word, second, skipped, Follow::Gap) {
+                    return true;
+                }
             }
         }
     }
     false
+}
+
+/// Which of the next words, as bits, may stand behind a gap after a word; and now and then others.
+#[inline]
+fn behind_gap(index: &Index, tongue: usize, first: u32, rest: &[Lexeme]) -> u32 {
+    let behind = index.behind_gaps(tongue, first);
+    // Which may can hardly be foreseen: so nothing branches on it.
+    let (mut near, mut open) = (0, true);
+    for (skipped, second) in rest.get(..GAP_TOKENS + 1).unwrap_or(rest).iter().enumerate() {
+        let is = second.flags & IS_BEHIND_GAP != 0;
+        let is = is & (behind & word_bit(second.term) != 0) | second.is_number;
+        near |= u32::from(open & is) << skipped;
+        open &= second.class != Class::Stop;
+    }
+    near
 }
 
 /// Keeps the longest of each family, and all kinds that are equally long.

@@ -130,18 +130,16 @@ impl<'i> Index {
     pub(crate) fn pair(&self, language: usize, key: u64, slot: u32) -> Pair {
         let pairs = self.pair_slots(language);
         let Some(pair) = pairs.get(slot as usize) else { return Pair::default() };
-        let left = self.pairs[language & 1].left();
-        let pair = match is_pair(u64_at(pair, 0), key) {
-            false if !left.is_empty() => {
-                pairs.get(left).and_then(|left| left.iter().find(|p| is_pair(u64_at(*p, 0), key)))
-            }
-            is => is.then_some(pair),
-        };
-        pair.map_or_else(Pair::default, |pair| Pair {
-            slot: u64_at(pair, 0),
-            row: u32_at(pair, 8),
-            starts: u32_at(pair, 12),
-        })
+        let (mut pair, left) = (pair, self.pairs[language & 1].left());
+        // There is next to never any.
+        if !left.is_empty() && !is_pair(u64_at(pair, 0), key) {
+            let left = pairs.get(left).unwrap_or(&[]);
+            pair = left.iter().find(|p| is_pair(u64_at(*p, 0), key)).unwrap_or(pair);
+        }
+        // No branch: whether two words are a pair can hardly be foreseen.
+        let slot = u64_at(pair, 0);
+        let is = u32::from(is_pair(slot, key));
+        Pair { slot, row: u32_at(pair, 8) * is, starts: u32_at(pair, 12) * is }
     }
 
     /// What begins with two words: never of nothing.
