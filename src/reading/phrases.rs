@@ -174,13 +174,15 @@ impl Reading {
         });
         places.pick(self.lexemes.len(), pairs);
         special.count = specials;
+        let tables = [index.pairs(0), index.pairs(1)];
         let slots = places.iter().filter_map(|at| {
             let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
             // Kept until it is looked at.
-            first.starts = index.pair_slot(first.tongue(), pair_key(first.term, second.term));
+            let pairs = &tables[first.tongue() & 1];
+            first.starts = pairs.place(pair_key(first.term, second.term));
             Some(first.starts)
         });
-        index.fetch_pairs(self.tongue, slots);
+        tables[self.tongue & 1].fetch(slots);
         let Self { lexemes, paired, .. } = self;
         let most = lexemes.len();
         let linked = places.iter().map_while(|at| {
@@ -189,7 +191,7 @@ impl Reading {
                 return None;
             };
             let key = pair_key(first.term, second.term);
-            let pair = index.pair(first.tongue(), key, first.starts);
+            let pair = tables[first.tongue() & 1].get(key, first.starts);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
             // A number stands for its class too.
@@ -437,7 +439,8 @@ fn each_more(
         }
         let apart = if matches!(what, Follow::Gap) { APART } else { 0 };
         let key = pair_key(first, second) | apart;
-        let pair = index.pair(tongue, key, index.pair_slot(tongue, key));
+        let pairs = index.pairs(tongue);
+        let pair = pairs.get(key, pairs.place(key));
         let (third, any) = rest.get(behind + 1).map_or((0, false), |l| (l.term, l.is_number));
         let starts = pair.starts(third, any);
         starts != 0 && each(starts, behind as u32 + 1)

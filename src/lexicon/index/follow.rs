@@ -6,6 +6,7 @@ use crate::lexicon::follow::{
     edge_slot, gap_cell, is_pair, next_slot, pair_hash, pair_key, slot_value, start_value,
     starts_with,
 };
+use crate::lexicon::pack::places::Pilots;
 use crate::lexicon::pack::{PHRASE_BYTES, Section, VALENCE_PHRASE};
 
 /// What is known of two words in a row.
@@ -23,6 +24,44 @@ impl Pair {
     #[inline]
     pub(crate) fn starts(&self, third: u32, any: bool) -> u32 {
         starts_with(self.slot, self.starts, third, any)
+    }
+}
+
+/// The table of pairs of a language, at hand.
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs<'i> {
+    pilots: Pilots,
+    all: &'i [[u8; 2]],
+    slots: &'i [[u8; PAIR_BYTES]],
+}
+
+impl Pairs<'_> {
+    /// Where what is known of two words lies, if anything is; by [`pair_key`].
+    #[inline]
+    pub(crate) fn place(&self, key: u64) -> u32 {
+        self.pilots.place_of(self.all, pair_hash(key)) as u32
+    }
+
+    /// Has what lies at some places brought near, all at once.
+    #[inline]
+    pub(crate) fn fetch(&self, places: impl Iterator<Item = u32>) {
+        fetch(places.filter_map(|place| self.slots.get(place as usize)?.first()));
+    }
+
+    /// What is known of two words, which may be nothing; `place` is that of the two.
+    #[inline]
+    pub(crate) fn get(&self, key: u64, place: u32) -> Pair {
+        let Some(mut pair) = self.slots.get(place as usize) else { return Pair::default() };
+        let left = self.pilots.left();
+        // There is next to never any.
+        if !left.is_empty() && !is_pair(u64_at(pair, 0), key) {
+            let left = self.slots.get(left).unwrap_or(&[]);
+            pair = left.iter().find(|p| is_pair(u64_at(*p, 0), key)).unwrap_or(pair);
+        }
+        // No branch: whether two words are a pair can hardly be foreseen.
+        let slot = u64_at(pair, 0);
+        let is = u32::from(is_pair(slot, key));
+        Pair { slot, row: u32_at(pair, 8) * is, starts: u32_at(pair, 12) * is }
     }
 }
 
@@ -107,39 +146,12 @@ impl<'i> Index {
         u64_at(&self.bytes, self.start(Section::Gaps) + gap_cell(language, first) * 8)
     }
 
-    /// Where what is known of two words lies, if anything is; by [`pair_key`].
+    /// What looking pairs up takes.
     #[inline]
-    pub(crate) fn pair_slot(&self, language: usize, key: u64) -> u32 {
-        self.pairs[language & 1].place(&self.bytes, pair_hash(key)) as u32
-    }
-
-    #[inline]
-    fn pair_slots(&self, language: usize) -> &[[u8; PAIR_BYTES]] {
-        self.bytes.get(self.pair_starts[language & 1]..).unwrap_or(&[]).as_chunks().0
-    }
-
-    /// Has the slots of some pairs of words brought near, all at once.
-    #[inline]
-    pub(crate) fn fetch_pairs(&self, language: usize, slots: impl Iterator<Item = u32>) {
-        let pairs = self.pair_slots(language);
-        fetch(slots.filter_map(|slot| pairs.get(slot as usize)?.first()));
-    }
-
-    /// What is known of two words, which may be nothing. `slot` is that of the two.
-    #[inline]
-    pub(crate) fn pair(&self, language: usize, key: u64, slot: u32) -> Pair {
-        let pairs = self.pair_slots(language);
-        let Some(pair) = pairs.get(slot as usize) else { return Pair::default() };
-        let (mut pair, left) = (pair, self.pairs[language & 1].left());
-        // There is next to never any.
-        if !left.is_empty() && !is_pair(u64_at(pair, 0), key) {
-            let left = pairs.get(left).unwrap_or(&[]);
-            pair = left.iter().find(|p| is_pair(u64_at(*p, 0), key)).unwrap_or(pair);
-        }
-        // No branch: whether two words are a pair can hardly be foreseen.
-        let slot = u64_at(pair, 0);
-        let is = u32::from(is_pair(slot, key));
-        Pair { slot, row: u32_at(pair, 8) * is, starts: u32_at(pair, 12) * is }
+    pub(crate) fn pairs(&self, language: usize) -> Pairs<'_> {
+        let pilots = self.pairs[language & 1];
+        let slots = self.bytes.get(self.pair_starts[language & 1]..).unwrap_or(&[]).as_chunks().0;
+        Pairs { pilots, all: pilots.all(&self.bytes), slots }
     }
 
     /// What begins with two words: never of nothing.

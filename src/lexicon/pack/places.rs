@@ -37,19 +37,13 @@ impl Pilots {
         Self { start: start + HEADER, buckets: count(0), places: count(1), left: count(2) }
     }
 
-    /// The place of a hash, among those of the same bytes.
-    #[inline]
-    pub(crate) fn place(&self, bytes: &[u8], hash: u64) -> usize {
-        self.place_of(self.all(bytes), hash)
-    }
-
     /// The pilots themselves, for who asks for many places.
     #[inline]
     pub(crate) fn all<'b>(&self, bytes: &'b [u8]) -> &'b [[u8; 2]] {
         bytes.get(self.start..).unwrap_or(&[]).as_chunks().0
     }
 
-    /// [`Pilots::place`] by the pilots that [`Pilots::all`] gave.
+    /// The place of a hash, by the pilots that [`Pilots::all`] gave.
     #[inline]
     pub(crate) fn place_of(&self, pilots: &[[u8; 2]], hash: u64) -> usize {
         let pilot = pilots.get(bucket(hash, self.buckets));
