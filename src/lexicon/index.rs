@@ -7,9 +7,9 @@ use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term
 use super::follow::{Follow, filter_bits};
 use super::pack::places::Pilots;
 use super::pack::{
-    CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, HEADS_MANY, INLINE_BYTES,
-    IS_BEHIND_GAP, IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section,
-    TERM_BYTES, TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
+    CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP,
+    IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
+    TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
 };
 use super::rows::{self, LANES, fetch};
 use super::shapes::{FORM_SETS, FORM_TABLES, SETS, TABLES};
@@ -374,11 +374,6 @@ impl Index {
         let rows: &[SpecialRow] =
             self.bytes.get(self.start(section)..).unwrap_or(&[]).as_chunks().0;
         rows.as_chunks().0.get(language * count..(language + 1) * count).unwrap_or(&[])
-    }
-
-    /// Whether so many words may follow a word in phrases that they are not looked up by pairs.
-    pub(crate) fn heads_many(&self, word: u32, language: usize) -> bool {
-        self.payload(word, language).has(HEADS_MANY)
     }
 
     /// Where the lines of learned rows lie.

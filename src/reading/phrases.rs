@@ -311,15 +311,6 @@ impl Reading {
         let next = self.lexemes.get(at + 1).map_or((0, 0), |next| (next.term, next.class_term()));
         let bits = word_bit(next.0) | word_bit(next.1);
         let mut step = |word: u32| {
-            // What may follow a first word is known by the two, unless it is too much.
-            let follows = |next: u32| {
-                next != 0 && index.may_follow(lexeme.tongue(), word, next, Follow::Next)
-            };
-            let goes_on = FILTERED
-                || follows(next.0)
-                || follows(next.1)
-                || index.heads_many(word, lexeme.tongue());
-            let bits = if goes_on { bits } else { 0 };
             for (child, words) in index.children(node & !FIRST, word, node & FIRST != 0) {
                 let leads_on = words & bits != 0;
                 if child.accepts() {
