@@ -16,8 +16,6 @@ use super::trie::FlatTrie;
 pub(crate) enum Follow {
     /// Whether the pair has a learned row or a phrase begins with it.
     Next,
-    /// Whether a phrase may begin with the two, with a gap between.
-    Gap,
     /// Whether a phrase goes on from a node with the word.
     Edge,
 }
@@ -37,7 +35,7 @@ pub(crate) fn filter_bits(language: usize, first: u32, second: u32, what: Follow
     let cell = (hash >> (64 - FILTER_CELLS)) as usize;
     let half = match what {
         Follow::Edge => cell >> (FILTER_CELLS - 1),
-        Follow::Next | Follow::Gap => language & 1,
+        Follow::Next => language & 1,
     };
     (cell & ((1 << (FILTER_CELLS - 1)) - 1) | half << (FILTER_CELLS - 1), bit(1) | bit(2))
 }
@@ -329,7 +327,6 @@ pub(crate) fn follow_tables(
                     }
                     if apart {
                         gaps.insert(head);
-                        set(language, number(head), number(second), Follow::Gap);
                         behind[gap_cell(language, number(head))] |= word_bit(number(second));
                         out.gap_seconds.insert(second);
                     }

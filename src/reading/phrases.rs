@@ -424,11 +424,7 @@ fn each_more(
     mut each: impl FnMut(u32, u32) -> bool,
 ) -> bool {
     let tongue = first.tongue();
-    let mut look = |first: u32, second: u32, behind: usize, what: Follow| {
-        if first == 0 || second == 0 || !index.may_follow(tongue, first, second, what) {
-            return false;
-        }
-        let apart = if matches!(what, Follow::Gap) { APART } else { 0 };
+    let mut look = |first: u32, second: u32, behind: usize, apart: u64| {
         let key = pair_key(first, second) | apart;
         let pairs = index.pairs(tongue);
         let pair = pairs.get(key, pairs.place(key));
@@ -443,7 +439,8 @@ fn each_more(
         let seconds = words(second);
         let classes = [(firsts[0], seconds[1]), (firsts[1], seconds[0]), (firsts[1], seconds[1])];
         for (first, second) in classes {
-            if look(first, second, 0, Follow::Next) {
+            let may = index.may_follow(tongue, first, second, Follow::Next);
+            if first != 0 && second != 0 && may && look(first, second, 0, 0) {
                 return true;
             }
         }
@@ -454,7 +451,7 @@ fn each_more(
             let skipped = near.trailing_zeros() as usize;
             near &= near - 1;
             for second in words(&rest[skipped]) {
-                if look(word, second, skipped, Follow::Gap) {
+                if second != 0 && look(word, second, skipped, APART) {
                     return true;
                 }
             }
