@@ -179,11 +179,17 @@ impl Reading {
             let [first, second] = self.lexemes.get_mut(at..at + 2)? else { return None };
             // Kept until it is looked at.
             let pairs = &tables[first.tongue() & 1];
-            first.starts = pairs.place(pair_key(first.term, second.term));
-            Some(first.starts)
+            first.pair_row = pairs.place(pair_key(first.term, second.term));
+            Some(first.pair_row)
         });
         tables[self.tongue & 1].fetch(slots);
         let Self { lexemes, paired, .. } = self;
+        // In between, what does not hang on that.
+        for at in special.iter() {
+            if let Some((first, rest)) = lexemes[at..].split_first_mut() {
+                first.starts = more(index, first, rest);
+            }
+        }
         let most = lexemes.len();
         let linked = places.iter().map_while(|at| {
             let (before, rest) = lexemes.split_at_mut(at + 1);
@@ -191,21 +197,16 @@ impl Reading {
                 return None;
             };
             let key = pair_key(first.term, second.term);
-            let pair = tables[first.tongue() & 1].get(key, first.starts);
+            let pair = tables[first.tongue() & 1].get(key, first.pair_row);
             let together = together(first, second);
             first.pair_row = if together & PAIR_FIRST != 0 { pair.row } else { 0 };
             // A number stands for its class too.
             let (third, any) = rest.get(1).map_or((0, false), |l| (l.term, l.is_number));
             let starts = pair.starts(third, any);
-            first.starts = if together & HEADS_PHRASE != 0 { starts } else { 0 };
+            first.starts |= if together & HEADS_PHRASE != 0 { starts } else { 0 };
             Some((at, first.pair_row != 0))
         });
         paired.pick(most, linked);
-        for at in special.iter() {
-            if let Some((first, rest)) = lexemes[at..].split_first_mut() {
-                first.starts |= more(index, first, rest);
-            }
-        }
     }
 
     fn single(&mut self, index: &Index, at: usize) {
