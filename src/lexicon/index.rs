@@ -371,9 +371,11 @@ impl Index {
         language: usize,
         count: usize,
     ) -> &[[SpecialRow; ROWS]] {
-        let rows: &[SpecialRow] =
-            self.bytes.get(self.start(section)..).unwrap_or(&[]).as_chunks().0;
-        rows.as_chunks().0.get(language * count..(language + 1) * count).unwrap_or(&[])
+        // Cut to what is one language's first: how many rows and tables that is, is known then.
+        let long = count * ROWS * SPECIAL_BYTES;
+        let from = self.start(section) + language * long;
+        let bytes = self.bytes.get(from..from + long).unwrap_or(&[]);
+        bytes.as_chunks().0.as_chunks().0
     }
 
     /// Whether so many words may follow a word in phrases that they are not looked up by pairs.
