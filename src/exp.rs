@@ -4,6 +4,8 @@
 //! costs when it is guessed wrong is more than the whole calculation. The same operations in the
 //! same order give the same bits, which a test holds it to.
 
+use std::cmp::Ordering;
+
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 const PER_LN2: f64 = std::f64::consts::LOG2_E;
@@ -22,6 +24,8 @@ const ABOVE_TINY: f64 = top(0x3e30_0001);
 /// What is added to a whole number so that it stands in the low bits.
 const WHOLE: f64 = (1u64 << 52) as f64;
 
+const SIGN: u64 = 1 << 63;
+
 const fn top(half: u32) -> f64 {
     f64::from_bits((half as u64) << 32)
 }
@@ -34,20 +38,25 @@ pub(crate) fn exp(x: f64) -> f64 {
 
 /// *e* raised to each of the numbers.
 #[inline(never)]
-pub(crate) fn exp_each<const N: usize>(numbers: &mut [f64; N]) {
-    if !numbers.iter().fold(true, |all, x| all & (x.abs() < LARGE)) {
-        return outsized(numbers);
+pub(crate) fn exp_each<const N: usize>(powers: &mut [f64; N], numbers: &[f64; N]) {
+    for (power, &x) in powers.iter_mut().zip(numbers) {
+        *power = moderate(x);
     }
-    for x in numbers {
-        *x = moderate(*x);
+    // Where all of them together are not large, none is. Two sums, as a vector holds them.
+    let (pairs, rest) = numbers.as_chunks::<2>();
+    let size = |[a, b]: [f64; 2], [x, y]: &[f64; 2]| [a + x.abs(), b + y.abs()];
+    let [a, b] = pairs.iter().fold([0.0; 2], size);
+    let all = rest.iter().fold(a + b, |all, x| all + x.abs());
+    if !matches!(all.partial_cmp(&LARGE), Some(Ordering::Less)) {
+        outsized(powers, numbers);
     }
 }
 
 #[cold]
 #[inline(never)]
-fn outsized(numbers: &mut [f64]) {
-    for x in numbers {
-        *x = libm::exp(*x);
+fn outsized(powers: &mut [f64], numbers: &[f64]) {
+    for (power, &x) in powers.iter_mut().zip(numbers) {
+        *power = libm::exp(x);
     }
 }
 
@@ -56,11 +65,13 @@ fn outsized(numbers: &mut [f64]) {
 #[inline(always)]
 fn moderate(x: f64) -> f64 {
     let size = x.abs();
-    let scaled = (PER_LN2 * x + 0.5_f64.copysign(x)).abs();
+    let sign = x.to_bits() & SIGN;
+    let scaled = PER_LN2 * size + 0.5;
     let nearest = (scaled + WHOLE) - WHOLE;
     let below = nearest - if nearest > scaled { 1.0 } else { 0.0 };
     // Up to one and a half of ln 2 `libm` takes 1, which is what this comes to.
-    let k = if size >= ABOVE_HALF { below.copysign(x) } else { 0.0 };
+    let k = if size >= ABOVE_HALF { below } else { 0.0 };
+    let k = f64::from_bits(k.to_bits() | sign);
     let upper = x - k * LN2_HIGH;
     let lower = k * LN2_LOW;
     let rest = upper - lower;
@@ -130,8 +141,8 @@ mod tests {
     fn several_as_each() {
         for large in [0.5, 1e3, f64::NAN] {
             let numbers = [0.1, -2.5, 700.0, -700.0, 0.0, 1e-9, -1e-9, large];
-            let mut powers = numbers;
-            exp_each(&mut powers);
+            let mut powers = [0.0; 8];
+            exp_each(&mut powers, &numbers);
             assert_eq!(powers.map(f64::to_bits), numbers.map(|x| libm::exp(x).to_bits()));
         }
     }

@@ -51,7 +51,7 @@ pub(crate) struct Index {
     /// What each head starts from.
     bases: [[f64; HEAD_COUNT]; 2],
     /// The rows of the sums over valence, in thousandths.
-    sums: [[[f64; LANES]; SUMS.len()]; 2],
+    sums: [[[i16; LANES]; SUMS.len()]; 2],
 }
 
 /// How a head's raw value becomes a probability and a decision.
@@ -179,7 +179,7 @@ impl Index {
         let index = Self {
             ne: [0; 2],
             mark_flags: 0,
-            sums: [[[0.0; LANES]; SUMS.len()]; 2],
+            sums: [[[0; LANES]; SUMS.len()]; 2],
             bases,
             calibration,
             words: pilots(Section::Pilots),
@@ -195,7 +195,7 @@ impl Index {
         for (language, sums) in sums.iter_mut().enumerate() {
             for (at, sum) in sums.iter_mut().enumerate() {
                 let row = index.special(language, Special::Sum(at as u8));
-                *sum = index.special_weights(row).map(f64::from);
+                *sum = index.special_weights(row);
             }
         }
         // In phrases any class may stand; of marks nothing else is known.
@@ -371,9 +371,11 @@ impl Index {
         language: usize,
         count: usize,
     ) -> &[[SpecialRow; ROWS]] {
-        let rows: &[SpecialRow] =
-            self.bytes.get(self.start(section)..).unwrap_or(&[]).as_chunks().0;
-        rows.as_chunks().0.get(language * count..(language + 1) * count).unwrap_or(&[])
+        // Cut to what is one language's first: how many rows and tables that is, is known then.
+        let long = count * ROWS * SPECIAL_BYTES;
+        let from = self.start(section) + language * long;
+        let bytes = self.bytes.get(from..from + long).unwrap_or(&[]);
+        bytes.as_chunks().0.as_chunks().0
     }
 
     /// Where the lines of learned rows lie.
@@ -413,7 +415,7 @@ impl Index {
 
     /// The rows of the sums over valence, in thousandths.
     #[inline]
-    pub(crate) fn valence_rows(&self, language: usize) -> &[[f64; LANES]; SUMS.len()] {
+    pub(crate) fn valence_rows(&self, language: usize) -> &[[i16; LANES]; SUMS.len()] {
         &self.sums[language]
     }
 

@@ -162,7 +162,7 @@ struct Part {
 
 impl Part {
     /// So many lines at most: their sums have room in sixteen bits.
-    const LINES: usize = 24;
+    const LINES: usize = 32;
 
     /// The sums of so many lines. A call of its own, or they are held in halves of registers.
     #[inline(never)]
@@ -212,8 +212,8 @@ fn place(reference: u32) -> usize {
 /// Sums of weights by head.
 #[derive(Debug)]
 pub(crate) struct RowSums {
-    /// In hundredths.
-    held: [i32; LANES],
+    /// In hundredths, of [`Part::LINES`] rows at most.
+    held: [i16; LANES],
     /// In thousandths, if there is some: none in nearly all posts. Whole numbers, so that their
     /// order changes nothing.
     settled: [f64; LANES],
@@ -228,19 +228,29 @@ impl RowSums {
         (self.held, self.is_settled) = ([0; LANES], false);
     }
 
-    /// Adds rows, whose lines lie in `bytes`.
+    /// Adds rows to what is settled, whose lines lie in `bytes`.
     #[inline]
     pub(crate) fn add(&mut self, rows: &Rows, bytes: &[u8]) {
         let (lines, _): (&[[u8; LINE_BYTES]], _) = bytes.as_chunks();
-        for references in rows.references().chunks(Part::LINES) {
-            let part = Part::of(references, lines);
-            let lanes = part.lanes(references.len() - part.other.count_ones() as usize);
-            self.held = array::from_fn(|at| self.held[at] + i32::from(lanes[at]));
-            let mut other = part.other;
-            while let Some(&reference) = references.get(other.trailing_zeros() as usize) {
-                other &= other - 1;
-                self.add_other(reference, lines);
-            }
+        let mut parts = rows.references().chunks(Part::LINES);
+        let Some(mut part) = parts.next() else { return };
+        loop {
+            self.hold(part, lines);
+            let Some(next) = parts.next() else { return };
+            self.settle();
+            part = next;
+        }
+    }
+
+    /// Holds the sums of a part.
+    #[inline]
+    fn hold(&mut self, references: &[u32], lines: &[[u8; LINE_BYTES]]) {
+        let part = Part::of(references, lines);
+        self.held = part.lanes(references.len() - part.other.count_ones() as usize);
+        let mut other = part.other;
+        while let Some(&reference) = references.get(other.trailing_zeros() as usize) {
+            other &= other - 1;
+            self.add_other(reference, lines);
         }
     }
 
@@ -252,7 +262,7 @@ impl RowSums {
         }
         for (head, weight) in within(reference) {
             if let Some(sum) = self.held.get_mut(head) {
-                *sum += weight;
+                *sum = sum.wrapping_add(weight as i16);
             }
         }
     }
@@ -276,7 +286,7 @@ impl RowSums {
 
     /// The sum of each head without what is settled, in hundredths.
     #[inline]
-    pub(crate) fn held(&self) -> &[i32; LANES] {
+    pub(crate) fn held(&self) -> &[i16; LANES] {
         &self.held
     }
 
@@ -288,7 +298,7 @@ impl RowSums {
 
     /// The sum of each head, in thousandths.
     pub(crate) fn sums(&self) -> [f64; LANES] {
-        let mut sums = self.held.map(|sum| f64::from(sum * UNIT));
+        let mut sums = self.held.map(|sum| f64::from(i32::from(sum) * UNIT));
         if let Some(settled) = self.settled() {
             sums.iter_mut().zip(settled).for_each(|(sum, settled)| *sum += settled);
         }

@@ -140,32 +140,37 @@ impl Recent {
 }
 
 impl Reading {
-    /// Which cues count: those negated do not, and threats ask who acts. Whether any was asked;
-    /// until then all count.
+    /// Which cues count: those negated do not, and threats ask who acts. Whether all do, as they did
+    /// before.
     pub(super) fn test_matches(&mut self) -> bool {
         let threats = kinds(CueKind::ThreatChurn, CueKind::ThreatFormalNotice);
         let acts = self.found & threats != 0 || self.agents >> Agent::Writer as u8 & 1 == 1;
         if !acts {
             // Nobody has to act for what was found: mostly all of it counts.
-            let asked = self.shape.negated || self.agents >> Agent::Mention as u8 & 1 == 1;
-            if asked {
+            let mut all = true;
+            if self.shape.negated || self.agents >> Agent::Mention as u8 & 1 == 1 {
                 for i in 0..self.matches.len() {
                     let m = &self.matches[i];
-                    self.matches[i].counts = m.cue.kind < CueKind::RepeatContact
+                    let counts = m.cue.kind < CueKind::RepeatContact
                         || match m.cue.agent {
                             Agent::Mention => self.lexemes[m.first as usize].class == Class::Tag,
                             _ => !self.is_negated(m),
                         };
+                    self.matches[i].counts = counts;
+                    all &= counts;
                 }
             }
-            return asked;
+            return all;
         }
         let nothing = Event { first: 0, last: 0, what: What::Negation };
         let mut recent = Recent { events: [nothing; REMEMBERED], count: 0 };
+        let mut all = true;
         for i in 0..self.matches.len() {
             let m = self.matches[i];
             let is_handed = is_outside(m.cue.kind) && self.is_handed(i, &recent);
-            self.matches[i].counts = is_handed || self.counts(&m, &recent);
+            let counts = is_handed || self.counts(&m, &recent);
+            self.matches[i].counts = counts;
+            all &= counts;
             if is_handed {
                 self.matches[i].cue.weight = m.cue.weight.max(HANDED);
             }
@@ -173,7 +178,7 @@ impl Reading {
                 recent.push(Event { first: m.first as usize, last: m.last as usize, what });
             }
         }
-        true
+        all
     }
 
     fn counts(&self, m: &Match, recent: &Recent) -> bool {

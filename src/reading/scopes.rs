@@ -48,28 +48,29 @@ impl Reading {
         let negators = kinds(CueKind::Negator, CueKind::NegatorNe);
         self.shape.negated = false;
         if self.found & negators != 0 {
-            self.negate(index);
-            self.shape.negated = self.lexemes.iter().any(|l| l.scope & Scope::NEGATED != 0);
+            self.shape.negated = self.negate(index);
         }
         let phrases = 1 << CueKind::Conditional.index() | 1 << CueKind::Reported.index();
-        if self.scope_kinds & OPENERS != 0 || self.shape.questions > 0 || self.found & phrases != 0
-        {
+        if self.scope_kinds & OPENERS != 0 || self.shape.questions > 0 {
             self.contrast_and_question();
+        }
+        if self.found & phrases != 0 {
+            self.open_by_phrases();
         }
         self.weigh_feelings(index);
         self.kinds = self.found;
-        if self.test_matches() {
-            self.kinds = 0;
-            for m in &self.matches {
-                self.kinds |= u128::from(m.counts) << m.cue.kind.index();
-            }
+        if !self.test_matches() {
+            let counting = self.matches.iter().filter(|m| m.counts);
+            self.kinds = counting.fold(0, |all, m| all | 1 << m.cue.kind.index());
         }
         self.kinds &= !(1 << CueKind::LanguageOther.index());
     }
 
-    /// Marks what negators reach.
-    fn negate(&mut self, index: &Index) {
+    /// Marks what negators reach; whether that is anything.
+    fn negate(&mut self, index: &Index) -> bool {
         let mut ne: Option<usize> = None;
+        // Whether anything was marked, and whether a mark may have been taken away again.
+        let (mut some, mut cleared) = (false, false);
         for i in 0..self.matches.len() {
             let Match { first, last, cue, .. } = self.matches[i];
             let (first, last) = (first as usize, last as usize);
@@ -78,17 +79,18 @@ impl Reading {
                     if index.is_ne(self.lexemes[first].term) {
                         ne = Some(first);
                     }
-                    self.negate_from(last, NEGATION_REACH);
+                    some |= self.negate_from(last, NEGATION_REACH);
                 }
                 CueKind::NegatorPost => {
                     if ne.is_none_or(|ne| first > ne + NE_REACH) && last == first + 1 {
-                        self.negate_back(first);
+                        some |= self.negate_back(first);
                     }
-                    self.negate_from(last, NEGATION_REACH);
+                    some |= self.negate_from(last, NEGATION_REACH);
                 }
                 CueKind::NegatorNe if ne.is_some_and(|ne| first <= ne + NE_REACH) => {
                     // A weak one (`ne … que`) only limits: what `ne` had opened is closed.
                     if cue.weight < 50 {
+                        cleared = true;
                         // Nothing before it reaches further than this.
                         for lexeme in self.lexemes.iter_mut().skip(first).take(LONGEST_REACH) {
                             if lexeme.scope & Scope::NEGATED == 0 && lexeme.class != Class::Word {
@@ -97,24 +99,30 @@ impl Reading {
                             lexeme.scope &= !Scope::NEGATED;
                         }
                     } else {
-                        self.negate_from(last, NEGATION_REACH);
+                        some |= self.negate_from(last, NEGATION_REACH);
                     }
                 }
                 _ => {}
             }
         }
+        some && (!cleared || self.lexemes.iter().any(|l| l.scope & Scope::NEGATED != 0))
     }
 
-    fn negate_from(&mut self, from: usize, reach: usize) {
+    /// Whether there was anything to negate.
+    fn negate_from(&mut self, from: usize, reach: usize) -> bool {
+        let mut some = false;
         for lexeme in self.lexemes.iter_mut().skip(from).take(reach) {
             if ends_clause(lexeme) {
                 break;
             }
             lexeme.scope |= Scope::NEGATED;
+            some = true;
         }
+        some
     }
 
-    fn negate_back(&mut self, before: usize) {
+    fn negate_back(&mut self, before: usize) -> bool {
+        let mut some = false;
         for lexeme in self.lexemes[..before].iter_mut().rev().take(POST_REACH) {
             // `la DGCCRF sera alertée si rien ne bouge`; forward it may be degree: `pas si bon`.
             let is_if = lexeme.scope_kinds >> CueKind::Conditional as u16 & 1 == 1;
@@ -122,7 +130,9 @@ impl Reading {
                 break;
             }
             lexeme.scope |= Scope::NEGATED;
+            some = true;
         }
+        some
     }
 
     fn contrast_and_question(&mut self) {
@@ -167,7 +177,10 @@ impl Reading {
             }
             start = at + 1;
         }
-        // Phrases that open a conditional or a report reach as single words do.
+    }
+
+    /// Phrases that open a conditional or a report reach as single words do.
+    fn open_by_phrases(&mut self) {
         for i in 0..self.matches.len() {
             let Match { first, last, cue, .. } = self.matches[i];
             let flag = match cue.kind {

@@ -48,8 +48,8 @@ impl Chances {
         let sentiment = [head::NEGATIVE, head::NEUTRAL, head::POSITIVE].map(log_odds);
         let intent = [0, 1, 2, 3, 4].map(|i| log_odds(head::INTENT + i));
         let (best_sentiment, best_intent) = (largest(&sentiment), largest(&intent));
-        let mut powers = [0.0; SINGLE + 3 + 5];
-        let (singles, shares) = powers.split_at_mut(SINGLE);
+        let mut odds = [0.0; SINGLE + 3 + 5];
+        let (singles, shares) = odds.split_at_mut(SINGLE);
         singles.iter_mut().zip(single_odds).for_each(|(power, odds)| *power = -odds);
         let (sentiments, intents) = shares.split_at_mut(3);
         let below = |shares: &mut [f64], odds: &[f64], best: usize| {
@@ -57,7 +57,8 @@ impl Chances {
         };
         below(sentiments, &sentiment, best_sentiment);
         below(intents, &intent, best_intent);
-        exp_each(&mut powers);
+        let mut powers = [0.0; SINGLE + 3 + 5];
+        exp_each(&mut powers, &odds);
         let [
             complaint,
             disapproval,

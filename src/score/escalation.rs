@@ -199,10 +199,12 @@ struct Thread {
 impl Thread {
     #[inline]
     fn of(post: &Post<'_>) -> Self {
+        if post.thread.is_empty() { Self::default() } else { Self::of_turns(post) }
+    }
+
+    #[inline(never)]
+    fn of_turns(post: &Post<'_>) -> Self {
         let mut thread = Self::default();
-        if post.thread.is_empty() {
-            return thread;
-        }
         let mut last = "";
         for turn in &post.thread {
             let text = turn.text.trim();

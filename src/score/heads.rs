@@ -98,14 +98,8 @@ impl Specials {
         self.count += usize::from(is);
     }
 
-    /// Their weights, in thousandths.
-    #[inline]
-    fn sums(&self, index: &Index, tongue: usize) -> [i32; LANES] {
-        let rows = self.rows.get(..self.count).unwrap_or(&[]);
-        match part(index, tongue, rows, self.shapes) {
-            (sums, ..=FITS) => sums.map(i32::from),
-            _ => outsized(index, tongue, rows, self.shapes),
-        }
+    fn rows(&self) -> &[u32] {
+        self.rows.get(..self.count).unwrap_or(&[])
     }
 }
 
@@ -204,38 +198,88 @@ impl<const EVIDENCE: bool> Take for Sums<'_, EVIDENCE> {
     }
 }
 
+/// As many numbers of sixteen bits as a vector holds: beside so many they are multiplied as such.
+const SIDE: usize = 8;
+
 /// What the raw values are made of beside the sums of rows.
 struct Raw<'i> {
     index: &'i Index,
     tongue: usize,
     scale: f64,
     /// The valence found, in hundredths.
-    values: [f64; SUMS.len()],
+    values: [i64; SUMS.len()],
 }
 
 impl Raw<'_> {
-    /// The same few operations for each head: vectors, where the lanes are whole. A call of its own, so
-    /// that what it writes is known to be none of what it reads.
-    #[inline(never)]
-    fn fill(&self, raw: &mut [f64; LANES], words: &RowSums, dense: &[i32; LANES]) {
-        let &Self { index, tongue, scale, values } = self;
-        let (held, bases, rows) = (words.held(), index.bases(tongue), index.valence_rows(tongue));
-        // A valence row counts times the sum of its values, for it holds each time. These sums are of
-        // whole numbers.
-        let scaled = |at: usize| {
-            let [good, bad, stir] = [0, 1, 2].map(|row: usize| rows[row][at] * values[row]);
-            f64::from(held[at]) * 1000.0 + good + bad + stir
-        };
-        let whole = |at: usize, scaled: f64| {
-            bases[at] + scaled * SCALED_UNIT * scale + f64::from(dense[at]) * DENSE_UNIT
-        };
-        let raw = raw.iter_mut().enumerate();
+    fn fill(&self, raw: &mut [f64; LANES], words: &RowSums, dense: &Specials) {
+        // With values and sums of sixteen bits, as nearly all posts have them, the sums of products
+        // have room in 32.
+        const MOST: i64 = i16::MAX as i64 / 2;
+        let rows = dense.rows();
+        let (sums, most) = part(self.index, self.tongue, rows, dense.shapes);
+        let small = self.values.iter().fold(true, |all, value| all & (value.abs() <= MOST));
+        let values = self.values.map(|value| [value as i16; SIDE]);
         match words.settled() {
-            None => raw.for_each(|(at, raw)| *raw = whole(at, scaled(at))),
-            Some(settled) => {
-                raw.for_each(|(at, raw)| *raw = whole(at, scaled(at) + settled[at] * 100.0));
+            None if small & (most <= FITS) => {
+                self.fill_small(raw, &values, words.held(), &sums, |_, scaled| scaled);
+            }
+            Some(settled) if small & (most <= FITS) => {
+                let with = |at: usize, scaled: f64| scaled + settled[at] * 100.0;
+                self.fill_small(raw, &values, words.held(), &sums, with);
+            }
+            _ => {
+                let dense = outsized(self.index, self.tongue, rows, dense.shapes);
+                self.fill_large(raw, &words.sums(), &dense);
             }
         }
+    }
+
+    /// The same few operations for each head: vectors, where the lanes are whole. A call of its own, so
+    /// that what it writes is known to be none of what it reads. All sums are of whole numbers.
+    #[inline(never)]
+    fn fill_small(
+        &self,
+        raw: &mut [f64; LANES],
+        values: &[[i16; SIDE]; SUMS.len()],
+        held: &[i16; LANES],
+        dense: &[i16; LANES],
+        with: impl Fn(usize, f64) -> f64,
+    ) {
+        let rows = self.index.valence_rows(self.tongue);
+        let product = |row: i16, value: i16| i32::from(row) * i32::from(value);
+        let mut scaled = [0; LANES];
+        let (sides, _) = scaled.as_chunks_mut::<SIDE>();
+        for (from, side) in sides.iter_mut().enumerate() {
+            for (at, scaled) in side.iter_mut().enumerate() {
+                let head = from * SIDE + at;
+                let valence = |row: usize| product(rows[row][head], values[row][at]);
+                *scaled = product(held[head], 1000) + valence(0) + valence(1) + valence(2);
+            }
+        }
+        let dense = dense.map(i32::from);
+        for (at, raw) in raw.iter_mut().enumerate() {
+            *raw = self.whole(at, with(at, scaled[at].into()), dense[at].into());
+        }
+    }
+
+    /// `words` in thousandths, in whole numbers as all the sums are.
+    #[cold]
+    #[inline(never)]
+    fn fill_large(&self, raw: &mut [f64; LANES], words: &[f64; LANES], dense: &[i32; LANES]) {
+        let values = self.values.map(|value| value as f64);
+        let rows = self.index.valence_rows(self.tongue);
+        for (at, raw) in raw.iter_mut().enumerate() {
+            let valence = [0, 1, 2].map(|row: usize| f64::from(rows[row][at]) * values[row]);
+            let scaled = words[at] * 100.0 + valence.iter().sum::<f64>();
+            *raw = self.whole(at, scaled, dense[at].into());
+        }
+    }
+
+    /// A valence row counts times the sum of its values, for it holds each time.
+    #[inline(always)]
+    fn whole(&self, head: usize, scaled: f64, dense: f64) -> f64 {
+        let base = self.index.bases(self.tongue)[head];
+        base + scaled * SCALED_UNIT * self.scale + dense * DENSE_UNIT
     }
 }
 
@@ -258,12 +302,11 @@ impl Heads {
         let mut sums =
             Sums::<'_, EVIDENCE> { index, buffers, valence: [0; SUMS.len()], kept: features };
         let different = reading.features(index, seen, &mut sums);
-        let values = sums.valence.map(|value| value as f64);
+        let values = sums.valence;
         let Buffers { waiting, words, dense } = &mut *sums.buffers;
         words.add(waiting, index.rows());
         self.scale = scale(different);
-        let dense = dense.sums(index, reading.tongue);
-        Raw { index, tongue: reading.tongue, scale: self.scale, values }.fill(raw, words, &dense);
+        Raw { index, tongue: reading.tongue, scale: self.scale, values }.fill(raw, words, dense);
         if EVIDENCE {
             put_in_order(features);
         }

@@ -76,11 +76,10 @@ pub(crate) fn decide(
     facts: &Facts,
     minutes: &dyn Fn(Channel, PriorityLevel) -> Option<u32>,
 ) -> Priority {
-    let (mut level, mut rule) = (PriorityLevel::None, PriorityRule::NothingDue);
-    for (candidate, asked) in asked(facts) {
-        if asked > level {
-            (level, rule) = (asked, candidate);
-        }
+    let highest = asked(facts).into_iter().fold(0, u16::max);
+    let (mut level, mut rule) = (level_of(highest), rule_of(highest));
+    if level == PriorityLevel::None {
+        rule = PriorityRule::NothingDue;
     }
     if facts.brand_replied && level > PriorityLevel::None {
         level = if stays(rule) { lower(level) } else { PriorityLevel::None };
@@ -95,10 +94,25 @@ pub(crate) fn decide(
     Priority { level, answer_within_minutes, rule }
 }
 
-/// The rules in their order with the level each asks for; none when it does not hold.
+/// A rule and the level it asks for in one number, of which the highest wins: that of the highest
+/// level, and of the same level that of the first rule.
+fn ask(rule: PriorityRule, level: PriorityLevel) -> u16 {
+    (level as u16) << 8 | (255 - rule as u16)
+}
+
+fn level_of(asked: u16) -> PriorityLevel {
+    PriorityLevel::ALL.get(usize::from(asked >> 8)).copied().unwrap_or(PriorityLevel::None)
+}
+
+fn rule_of(asked: u16) -> PriorityRule {
+    let rule = 255 - usize::from(asked & 255);
+    PriorityRule::ALL.get(rule).copied().unwrap_or(PriorityRule::NothingDue)
+}
+
+/// The rules in their order with the level each asks for ([`ask`]); none when it does not hold.
 ///
 /// Written out, not matched one by one: each of these jumps would be guessed, and mostly wrongly.
-fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
+fn asked(facts: &Facts) -> [u16; 14] {
     use PriorityLevel::{High, Low, None, Normal, Urgent};
     let when = |holds: bool, level: PriorityLevel| if holds { level } else { None };
     let again = facts.repeat_contact | (facts.unanswered_turns > 0);
@@ -131,29 +145,29 @@ fn asked(facts: &Facts) -> [(PriorityRule, PriorityLevel); 14] {
         High
     };
     [
-        (PriorityRule::Safety, when(facts.flags.contains(Flag::Safety), Urgent)),
-        (
+        ask(PriorityRule::Safety, when(facts.flags.contains(Flag::Safety), Urgent)),
+        ask(
             PriorityRule::Vulnerable,
             when(facts.flags.contains(Flag::Vulnerable), if again { Urgent } else { High }),
         ),
-        (PriorityRule::RegulatorClock, ours(clock, Urgent)),
-        (PriorityRule::Threat, ours(!facts.threats.is_empty(), threat)),
-        (
+        ask(PriorityRule::RegulatorClock, ours(clock, Urgent)),
+        ask(PriorityRule::Threat, ours(!facts.threats.is_empty(), threat)),
+        ask(
             PriorityRule::DoubleDeviation,
             ours(complains & again & (facts.severity >= Severity::Accusation), High),
         ),
-        (PriorityRule::EscalationRisk, ours(facts.risk >= RiskBand::High, High)),
-        (PriorityRule::Spreading, ours(complains, spreads)),
-        (PriorityRule::Abuse, when(facts.flags.contains(Flag::Abuse), High)),
-        (
+        ask(PriorityRule::EscalationRisk, ours(facts.risk >= RiskBand::High, High)),
+        ask(PriorityRule::Spreading, ours(complains, spreads)),
+        ask(PriorityRule::Abuse, when(facts.flags.contains(Flag::Abuse), High)),
+        ask(
             PriorityRule::SevereComplaint,
             ours(complains & (facts.severity >= Severity::Blame), High),
         ),
-        (PriorityRule::RepeatContact, ours(complains & again, High)),
-        (PriorityRule::Complaint, ours(complains, Normal)),
-        (PriorityRule::Question, ours(facts.intent == IntentKind::Question, Low)),
-        (PriorityRule::Courtesy, ours(courtesy, Low)),
-        (PriorityRule::Doubtful, ours(doubtful, Low)),
+        ask(PriorityRule::RepeatContact, ours(complains & again, High)),
+        ask(PriorityRule::Complaint, ours(complains, Normal)),
+        ask(PriorityRule::Question, ours(facts.intent == IntentKind::Question, Low)),
+        ask(PriorityRule::Courtesy, ours(courtesy, Low)),
+        ask(PriorityRule::Doubtful, ours(doubtful, Low)),
     ]
 }
 

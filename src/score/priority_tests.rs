@@ -191,7 +191,7 @@ fn minutes_are_those_of_the_channel() {
 
 #[test]
 fn the_rules_are_asked_in_their_order() {
-    let asked = asked(&Facts::default()).map(|(rule, _)| rule);
+    let asked = asked(&Facts::default()).map(rule_of);
     assert_eq!(asked, PriorityRule::ALL[..asked.len()]);
     assert_eq!(
         PriorityRule::ALL[asked.len()..],
