@@ -182,7 +182,7 @@ named_enum! {
         RepeatContact = "repeat_contact",
         /// A complaint: normal.
         Complaint = "complaint",
-        /// A question: low.
+        /// A question, or something asked for without complaint (a refund, a call): low.
         Question = "question",
         /// Praise, thanks or a suggestion: low.
         Courtesy = "courtesy",

@@ -60,6 +60,7 @@ pub(crate) fn priority(
         repeat_contact: escalation.repeat_contact,
         risk: escalation.band,
         intent: intent.main,
+        asks: !complaint.requests.is_empty(),
         virality: virality.band,
         backlash: virality.backlash,
         is_retweet: reading.shape.retweet,

@@ -28,6 +28,8 @@ pub(crate) struct Facts {
     pub(crate) repeat_contact: bool,
     pub(crate) risk: RiskBand,
     pub(crate) intent: IntentKind,
+    /// Something is asked for: an answer, a refund, a call.
+    pub(crate) asks: bool,
     pub(crate) virality: ViralityBand,
     pub(crate) backlash: bool,
     /// Somebody else's words passed on.
@@ -55,6 +57,7 @@ impl Default for Facts {
             repeat_contact: false,
             risk: RiskBand::Low,
             intent: IntentKind::Other,
+            asks: false,
             virality: ViralityBand::Low,
             backlash: false,
             is_retweet: false,
@@ -131,6 +134,7 @@ fn asked(facts: &Facts) -> [u16; 14] {
         ViralityBand::High => High,
         _ => None,
     };
+    let questions = (facts.intent == IntentKind::Question) | facts.asks;
     let courtesy = matches!(facts.intent, IntentKind::Praise | IntentKind::Suggestion);
     let complains = facts.is_complaint;
     let doubtful = !complains & (facts.complaint_probability >= DOUBTFUL);
@@ -165,7 +169,7 @@ fn asked(facts: &Facts) -> [u16; 14] {
         ),
         ask(PriorityRule::RepeatContact, ours(complains & again, High)),
         ask(PriorityRule::Complaint, ours(complains, Normal)),
-        ask(PriorityRule::Question, ours(facts.intent == IntentKind::Question, Low)),
+        ask(PriorityRule::Question, ours(questions, Low)),
         ask(PriorityRule::Courtesy, ours(courtesy, Low)),
         ask(PriorityRule::Doubtful, ours(doubtful, Low)),
     ]

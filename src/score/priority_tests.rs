@@ -75,6 +75,7 @@ fn each_rule_fires_alone() {
         (complaint(), L::Normal, R::Complaint),
         (Facts { complaint_probability: 0.3, ..other }, L::Low, R::Doubtful),
         (Facts { intent: IntentKind::Question, ..other }, L::Low, R::Question),
+        (Facts { asks: true, ..other }, L::Low, R::Question),
         (Facts { intent: IntentKind::Praise, ..other }, L::Low, R::Courtesy),
         (Facts { intent: IntentKind::Suggestion, ..other }, L::Low, R::Courtesy),
         (other, L::None, R::NothingDue),
@@ -151,7 +152,8 @@ fn nothing_is_due_to_what_is_not_for_us() {
     ];
     for mark in aside {
         for intent in IntentKind::ALL.iter().copied() {
-            let mut facts = Facts { intent, virality: ViralityBand::VeryHigh, ..Facts::default() };
+            let facts = Facts { intent, asks: true, ..Facts::default() };
+            let mut facts = Facts { virality: ViralityBand::VeryHigh, ..facts };
             mark(&mut facts);
             assert_eq!(said(facts), (PriorityLevel::None, PriorityRule::NothingDue));
             assert_eq!(decide(&facts, &minutes).answer_within_minutes, None);
