@@ -70,6 +70,12 @@ impl<T: Named> Set<T> {
         Self::default()
     }
 
+    /// The items whose indices are the bits that are set.
+    pub(crate) fn of_bits(bits: u32) -> Self {
+        debug_assert!(u64::from(bits) >> T::ALL.len() == 0, "bits of no item");
+        Self { bits, item: PhantomData }
+    }
+
     /// Whether the set holds `item`.
     #[must_use]
     pub fn contains(self, item: T) -> bool {

@@ -14,8 +14,11 @@ use super::pack::{
 use super::rows::{self, LANES, fetch};
 use super::shapes::{FORM_SETS, FORM_TABLES, SETS, TABLES};
 
+mod calibration;
 mod follow;
 mod words;
+
+use calibration::Calibration;
 
 pub(crate) use words::{ShortWord, Wanted, Words};
 
@@ -47,34 +50,11 @@ pub(crate) struct Index {
     mark_flags: u16,
     /// `ne` and `n'`.
     ne: [u32; 2],
-    calibration: [[Calibration; HEAD_COUNT]; 2],
+    calibration: [Calibration; 2],
     /// What each head starts from.
     bases: [[f64; HEAD_COUNT]; 2],
     /// The rows of the sums over valence, in thousandths.
     sums: [[[i16; LANES]; SUMS.len()]; 2],
-}
-
-/// How a head's raw value becomes a probability and a decision.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Calibration {
-    pub(crate) slope: f64,
-    pub(crate) offset: f64,
-    /// Decided when the calibrated log-odds reach this.
-    pub(crate) threshold: f64,
-    /// `exp(-threshold)`.
-    pub(crate) favour: f64,
-}
-
-impl Calibration {
-    /// The calibrated log-odds.
-    pub(crate) fn log_odds(self, raw: f64) -> f64 {
-        self.slope * raw + self.offset
-    }
-
-    /// Whether the head decides yes.
-    pub(crate) fn decides(self, raw: f64) -> bool {
-        self.log_odds(raw) >= self.threshold
-    }
 }
 
 /// What a word is, before its language is known.
@@ -161,15 +141,19 @@ impl Index {
         let size = |section: Section| starts[section as usize + 1] - starts[section as usize];
         let pilots = |section: Section| Pilots::read(&bytes, starts[section as usize]);
         let roots = starts[Section::Roots as usize];
-        let mut calibration = [[Calibration::default(); HEAD_COUNT]; 2];
+        let mut calibration = [Calibration::NONE; 2];
         let table = starts[Section::Calibration as usize];
-        for (at, head) in calibration.iter_mut().flatten().enumerate() {
-            let number =
-                |i: usize| f64::from(f32::from_bits(u32_at(&bytes, table + at * 12 + i * 4)));
-            // Probabilities of 0 and 1 as thresholds mean always and never.
-            let threshold = libm::log(number(2) / (1.0 - number(2)));
-            let favour = libm::exp(-threshold);
-            *head = Calibration { slope: number(0), offset: number(1), threshold, favour };
+        for (language, calibration) in calibration.iter_mut().enumerate() {
+            for head in 0..LANES {
+                let row = table + (language * HEAD_COUNT + head) * 12;
+                let number = |i: usize| f64::from(f32::from_bits(u32_at(&bytes, row + i * 4)));
+                // Probabilities of 0 and 1 as thresholds mean always and never.
+                let threshold = libm::log(number(2) / (1.0 - number(2)));
+                calibration.slopes[head] = number(0);
+                calibration.offsets[head] = number(1);
+                calibration.thresholds[head] = threshold;
+                calibration.favours[head] = libm::exp(-threshold);
+            }
         }
         let mut bases = [[0.0; HEAD_COUNT]; 2];
         let table = starts[Section::Bases as usize];
@@ -420,8 +404,8 @@ impl Index {
     }
 
     #[inline]
-    pub(crate) fn calibration(&self, language: usize, head: usize) -> Calibration {
-        self.calibration[language][head]
+    pub(crate) fn calibration(&self, language: usize) -> &Calibration {
+        &self.calibration[language]
     }
 
     /// Minutes to answer within, by channel and level (their order in `pack`).

@@ -33,14 +33,15 @@ impl Chances {
     /// `additions` is what the escalation has beside its raw value.
     #[inline(never)]
     pub(crate) fn of(index: &Index, tongue: usize, raw: &[f64; LANES], additions: f64) -> Self {
-        let log_odds = |head: usize| index.calibration(tongue, head).log_odds(raw[head]);
+        let calibration = index.calibration(tongue);
+        let log_odds = |head: usize| calibration.log_odds(head, raw[head]);
         let escalation = raw[head::ESCALATION] + additions;
         let single_odds = [
             log_odds(head::COMPLAINT),
             log_odds(head::SEVERITY),
             log_odds(head::SEVERITY + 1),
             log_odds(head::SEVERITY + 2),
-            index.calibration(tongue, head::ESCALATION).log_odds(escalation),
+            calibration.log_odds(head::ESCALATION, escalation),
             log_odds(head::REPEAT),
             log_odds(head::AROUSAL),
             log_odds(head::IRONY),
@@ -83,7 +84,7 @@ impl Chances {
             severity: [disapproval, accusation, blame],
             escalation,
             repeat,
-            repeats: single_odds[REPEAT] >= index.calibration(tongue, head::REPEAT).threshold,
+            repeats: single_odds[REPEAT] >= calibration.thresholds[head::REPEAT],
             arousal,
             irony,
             sentiment: (shares_of([negative, neutral, positive]), best_sentiment),

@@ -16,11 +16,10 @@ pub(crate) fn complaint(
     chances: &Chances,
     threshold: Option<f64>,
 ) -> Complaint {
-    let tongue = reading.tongue;
     let undetermined = reading.language().code() == LanguageCode::Undetermined;
-    let calibration = index.calibration(tongue, head::COMPLAINT);
-    let log_odds = calibration.log_odds(heads.raw[head::COMPLAINT]);
-    let threshold = threshold.unwrap_or(calibration.threshold);
+    let calibration = index.calibration(reading.tongue);
+    let log_odds = calibration.log_odds(head::COMPLAINT, heads.raw[head::COMPLAINT]);
+    let threshold = threshold.unwrap_or(calibration.thresholds[head::COMPLAINT]);
     let is_complaint = !undetermined && log_odds >= threshold;
     let probability = if undetermined { 0.0 } else { chances.complaint };
 
@@ -37,13 +36,18 @@ pub(crate) fn complaint(
     let (mut best, mut most) = (0, least);
     for (at, share) in above.into_iter().enumerate() {
         // The thresholds of the level heads favour rare levels, as fitted for macro F1.
-        let weight = share * index.calibration(tongue, head::SEVERITY + at).favour;
+        let weight = share * calibration.favours[head::SEVERITY + at];
         let more = weight > most;
         best = if more { at + 1 } else { best };
         most = if more { weight } else { most };
     }
     let severity_if_complaint = Severity::ALL[best + 1];
     let severity_expected = 1.0 + disapproval + accusation + blame;
+
+    const REASONS: usize = Reason::ALL.len();
+    const REQUESTS: usize = Request::ALL.len();
+    let reasons = || Set::of_bits(calibration.decided::<REASONS>(head::REASON, &heads.raw));
+    let requests = || Set::of_bits(calibration.decided::<REQUESTS>(head::REQUEST, &heads.raw));
 
     Complaint {
         probability,
@@ -52,31 +56,9 @@ pub(crate) fn complaint(
         severity_if_complaint,
         severity_expected,
         severity_score: severity_expected * probability,
-        reasons: if is_complaint { reasons(index, reading, heads) } else { Set::new() },
-        requests: if undetermined { Set::new() } else { requests(index, reading, heads) },
+        reasons: if is_complaint { reasons() } else { Set::new() },
+        requests: if undetermined { Set::new() } else { requests() },
     }
-}
-
-fn reasons(index: &Index, reading: &Reading, heads: &Heads) -> Set<Reason> {
-    let mut set = Set::new();
-    for (at, &reason) in Reason::ALL.iter().enumerate() {
-        let head = head::REASON + at;
-        if index.calibration(reading.tongue, head).decides(heads.raw[head]) {
-            set.insert(reason);
-        }
-    }
-    set
-}
-
-fn requests(index: &Index, reading: &Reading, heads: &Heads) -> Set<Request> {
-    let mut set = Set::new();
-    for (at, &request) in Request::ALL.iter().enumerate() {
-        let head = head::REQUEST + at;
-        if index.calibration(reading.tongue, head).decides(heads.raw[head]) {
-            set.insert(request);
-        }
-    }
-    set
 }
 
 /// Hundredths of cue weight from which a post joins another's complaint: one clear cue. "Everyone
