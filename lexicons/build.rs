@@ -20,6 +20,7 @@ mod lexicon {
     pub(crate) mod compile;
     pub(crate) mod entry;
     pub(crate) mod follow;
+    pub(crate) mod grammar;
     pub(crate) mod pack;
     pub(crate) mod pattern;
     pub(crate) mod rows;

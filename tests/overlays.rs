@@ -372,6 +372,8 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tvalence\nla a||b\t1\n", 2, 1, "an empty alternative"),
         ("term\tvalence\nla …\t1\n", 2, 1, "a gap stands at an end"),
         ("term\tvalence\na … b … c … d\t1\n", 2, 1, "3 gaps; at most 2"),
+        ("name\tstrip\tendings\nadj\te\t s es\n", 2, 1, "a shipped row no longer holds"),
+        ("list\twords\nmois\t\n", 2, 2, "`words` is empty"),
         ("term\tvalence\n(aa) (bb) (cc) (dd) (ee)\t1\n", 2, 1, "too many optional slots"),
         ("term\tvalence\naa (bb cc dd\t1\n", 2, 1, "`(` is not closed"),
         ("term\tvalence\naa (bb … cc) dd\t1\n", 2, 1, "a gap or two spaces inside"),

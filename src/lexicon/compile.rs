@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::entry::{
     Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SUMS, Special, learned_term,
 };
-use super::pattern::{Grammar, Paradigm, Slot, exact};
+use super::grammar::{Changes, grammar_row};
+use super::pattern::{Grammar, Slot, exact};
 use super::shapes::{FORM_PAIRS, SHAPES};
 use super::trie::{Phrase, Phrases, TrieBuilder};
 use super::tsv::{Cells, Cue, Fault, Kind, Row, Scope, Source, read, term_row};
@@ -105,7 +106,7 @@ impl Key {
 
 type Rows<'s> = BTreeMap<(Key, &'s str), Row<'s>>;
 
-fn languages(scope: Scope) -> &'static [usize] {
+pub(super) fn languages(scope: Scope) -> &'static [usize] {
     match scope {
         Scope::French => &[0],
         Scope::English => &[1],
@@ -128,6 +129,7 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
         })?;
     }
     let mut seen = 0;
+    let mut changes = Changes::default();
     for source in base.iter().chain(overlays) {
         let mut own: BTreeSet<(Key, usize, &str)> = BTreeSet::new();
         read(*source, |cells, kind| {
@@ -137,6 +139,7 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
             }
             match kind {
                 Kind::Paradigm | Kind::List | Kind::Clitic => {
+                    changes.note(cells, kind);
                     grammar_row(cells, kind, source.scope, &mut grammars)
                 }
                 Kind::Calibration => compiled.calibrate(cells, source.scope),
@@ -157,53 +160,11 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
     }
     compiled.intern_learned(&rows, &grammars)?;
     for language in 0..LANGUAGES {
-        compiled.add_language(language, &rows[language], &grammars[language])?;
+        let added = compiled.add_language(language, &rows[language], &grammars[language]);
+        added.map_err(|fault| changes.blamed(fault, base))?;
     }
     compiled.vote_by_norms();
     Ok(compiled)
-}
-
-fn grammar_row(
-    cells: &Cells<'_, '_>,
-    kind: Kind,
-    scope: Scope,
-    grammars: &mut [Grammar; LANGUAGES],
-) -> Result<(), Fault> {
-    let need =
-        |name: &str| cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")));
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    for &language in languages(scope) {
-        let grammar = &mut grammars[language];
-        match kind {
-            Kind::Paradigm => {
-                let endings = words(need("endings")?)
-                    .into_iter()
-                    .map(|e| if e == "0" { String::new() } else { e })
-                    .collect();
-                let strip = cells.get("strip").unwrap_or("").to_owned();
-                let name = cells.get("name").map_or_else(|| need("paradigm"), Ok)?;
-                grammar.paradigms.insert(name.into(), Paradigm { strip, endings });
-            }
-            Kind::List => {
-                grammar.lists.insert(need("list")?.into(), words(need("words")?));
-            }
-            _ => {
-                let term = crate::text::fold::fold(need("term")?);
-                match need("kind")? {
-                    "proclitic" => grammar.proclitics.insert(term),
-                    "enclitic" => grammar.enclitics.insert(term),
-                    "whole" => grammar.whole.insert(term),
-                    other => {
-                        return Err(cells.fault(
-                            "kind",
-                            format!("`{other}`; expected proclitic, enclitic or whole"),
-                        ));
-                    }
-                };
-            }
-        }
-    }
-    Ok(())
 }
 
 fn insert<'s>(

@@ -1,11 +1,12 @@
 //! The lexicons: read from TSV, compiled into tables, looked up in place.
 //!
-//! `entry`, `shapes`, `tsv`, `pattern`, `trie`, `compile` and `pack` also run in the build script, which
+//! `entry`, `shapes`, `tsv`, `grammar`, `pattern`, `trie`, `compile` and `pack` also run in the build script, which
 //! compiles the files of `lexicons/` into the bytes that [`embedded`] serves without parsing.
 
 pub(crate) mod compile;
 pub(crate) mod entry;
 pub(crate) mod follow;
+mod grammar;
 pub(crate) mod index;
 pub(crate) mod pack;
 pub(crate) mod pattern;
