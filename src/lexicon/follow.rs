@@ -295,6 +295,10 @@ pub(crate) fn follow_tables(
             (_, 0) => &[][..],
             (_, gap) => edges_of(gap),
         };
+        let seconds_of = |child: u32| {
+            let behind = behind_gap(child).iter().map(|edge| (true, edge));
+            edges_of(child).iter().map(|edge| (false, edge)).chain(behind)
+        };
         let mut gaps = BTreeSet::new();
         let mut heads: BTreeMap<u32, usize> = BTreeMap::new();
         for &(_, children) in edges_of(0) {
@@ -303,8 +307,7 @@ pub(crate) fn follow_tables(
         let mut room = MOST_PAIRS;
         let mut many = BTreeSet::new();
         for (&child, &heads) in &heads {
-            let seconds = edges_of(child).len() + behind_gap(child).len();
-            match room.checked_sub(heads.saturating_mul(seconds)) {
+            match room.checked_sub(heads.saturating_mul(seconds_of(child).count())) {
                 Some(left) => room = left,
                 None => drop(many.insert(child)),
             }
@@ -317,10 +320,7 @@ pub(crate) fn follow_tables(
                     heads_many.insert(head);
                     continue;
                 }
-                let seconds = edges_of(child).iter().map(|edge| (false, edge));
-                for (apart, &(second, nodes)) in
-                    seconds.chain(behind_gap(child).iter().map(|edge| (true, edge)))
-                {
+                for (apart, &(second, nodes)) in seconds_of(child) {
                     let pair = pairs.entry((head, second, apart)).or_default();
                     for &node in nodes {
                         pair.accepts.extend(trie.accepts(node));
@@ -333,10 +333,7 @@ pub(crate) fn follow_tables(
                 }
             }
             for &child in children.iter().filter(|&child| !many.contains(child)) {
-                let seconds = edges_of(child).iter().map(|edge| (false, edge));
-                for (apart, &(second, nodes)) in
-                    seconds.chain(behind_gap(child).iter().map(|edge| (true, edge)))
-                {
+                for (apart, &(second, nodes)) in seconds_of(child) {
                     let waits = |node: &u32| trie.marked(*node) & (LEADS_ON | HAS_GAP) != 0;
                     let nodes = nodes.iter().copied().filter(waits);
                     let pair = pairs.entry((head, second, apart)).or_default();
