@@ -47,6 +47,12 @@ LENGTH = {"shape:tokens<33": 0.4, "shape:tokens<65": -0.4, "shape:tokens>=65": -
 RATINGS = ["cue:rating.low", "cue:rating.high"]
 # Alone these tell in which collection a post stands rather than what it says.
 DECIDING = ("shape:handle", "shape:hashtag", "shape:tokens", "shape:retweet", "shapes:")
+# Where two shapes of the form at once may weigh.
+ALONE = tuple(shape for shape in DECIDING if shape != "shapes:")
+# Pairs that say no more than the shapes they are of: without them complaints are found as well, to .0001 AUC on each collection
+# and each kind left out, and shorter explanations say why.
+SAME = tuple(f"shapes:{length}&tokens" for length in
+             ("tokens<4", "tokens<9", "tokens<17", "tokens<33", "tokens<65")) + ("shapes:handle&handle", "shapes:url&url_last")
 
 
 def features(rows):
@@ -176,7 +182,7 @@ def complaint_head(tongues):
     # brands .887 to .899, posts to firms .887 to .895 and .948 to .957; of kinds fitted on, cross-validated, .942 to .946). With 21
     # further shapes paired kinds fitted on gain .001 more and kinds left out lose .001; sentiment, repeated contact and requests
     # gain nothing by any.
-    without = tuple(shape for shape in DECIDING if shape not in ("shape:tokens", "shapes:")) + ("cue:rating", "cue2:rating")
+    without = tuple(shape for shape in ALONE if shape != "shape:tokens") + SAME + ("cue:rating", "cue2:rating")
     return joint, y, joint.head((y == 1).astype(int), weight, strength=0.05, words=6.0, lean=0.4, rare=0, without=without)
 
 
@@ -234,7 +240,9 @@ def fit_small(joint):
     # Suggestions have no labels; their head is set by hand below.
     known = [0, 1, 2, 4]
     renamed = np.array([known.index(v) if v in known else -1 for v in y])
-    joint.fit(["intent." + posts.INTENTS[k] for k in known], renamed, joint.weigh("intent", renamed), strength=0.08)
+    # Told by two shapes at once: cross-validated, AP of questions .793 to .800, of praise .772 to .776.
+    joint.fit(["intent." + posts.INTENTS[k] for k in known], renamed, joint.weigh("intent", renamed), strength=0.08,
+              without=ALONE + SAME)
     for tongue in joint.tongues:
         tongue.base["intent.suggestion"] = -2.0
         tongue.weights["cue:suggestion"]["intent.suggestion"] = 2.8

@@ -185,7 +185,7 @@ impl Part {
     /// The sum of each lane, of so many lines.
     #[inline(always)]
     fn lanes(&self, lines: usize) -> [i16; LANES] {
-        let bias = BIAS as u16 * lines as u16;
+        let bias = (BIAS as u16).wrapping_mul(lines as u16);
         let mut lanes = [0; LANES];
         let (first, rest) = lanes.split_at_mut(FIRST);
         let (middle, last) = rest.split_at_mut(MIDDLE);
@@ -197,7 +197,7 @@ impl Part {
         }
         for (at, lane) in last.iter_mut().enumerate() {
             let [low, middle, high] = [0, 1, 2].map(|part| uppers[part * LAST + at] << (4 * part));
-            *lane = (low + middle + high).wrapping_sub(bias) as i16;
+            *lane = low.wrapping_add(middle).wrapping_add(high).wrapping_sub(bias) as i16;
         }
         lanes
     }
