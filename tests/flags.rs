@@ -3,7 +3,10 @@
 
 use doleance::{Analyzer, Flag};
 
-const DANGER: [&str; 36] = [
+const DANGER: [&str; 42] = [
+    "Vous avez envoyé mon dossier à un autre client",
+    "Les freins ont lâché en pleine descente",
+    "Le détecteur de fumée n'a pas sonné",
     "Un fil électrique arraché traîne devant le portail de la crèche",
     "Il y a une odeur de gaz dans toute la cage d'escalier, que faire ?",
     "Votre chauffeur a grillé deux feux rouges ce matin",
@@ -22,6 +25,9 @@ const DANGER: [&str; 36] = [
     "J'ai reçu la facture d'un autre client avec son adresse",
     "Vous avez laissé les enfants seuls dans le car pendant une heure",
     "Je n'en peux plus, j'ai envie d'en finir",
+    "You have sent my statement to another customer",
+    "The smoke alarm in room 12 did not go off",
+    "Someone logged into my account",
     "There is a strong smell of gas in the hallway of block C",
     "A cable is dangling down over the school gate since the storm",
     "Your driver was filming himself while driving",
@@ -42,7 +48,13 @@ const DANGER: [&str; 36] = [
     "I can't take it, I want to die",
 ];
 
-const NO_DANGER: [&str; 32] = [
+const NO_DANGER: [&str; 38] = [
+    "J'ai envoyé mon dossier à un autre service",
+    "Merci d'avoir freiné, j'ai eu mon bus",
+    "L'alarme de la voisine a encore sonné toute la nuit",
+    "I gave my details to someone else on Monday already",
+    "The fire alarm went off at 3 am again",
+    "I logged into my account and the order is gone",
     "La facture a explosé depuis janvier",
     "C'est l'explosion des tarifs, merci qui",
     "Je vais exploser ma box si ça continue",
