@@ -90,6 +90,8 @@ impl Scope {
     pub(crate) const BEFORE_CONTRAST: u8 = 16;
     pub(crate) const AFTER_CONTRAST: u8 = 32;
     pub(crate) const QUESTION: u8 = 64;
+    /// What is felt there is the contrary of what the word says by itself.
+    pub(crate) const TURNED: u8 = 128;
 }
 
 /// A cue found in a post.

@@ -175,6 +175,67 @@ fn weights_are_added_and_the_sum_holds() {
     assert!(why.raw(Head::Reason(Reason::Staff)).is_some_and(|raw| raw > 4.0));
 }
 
+/// In `never been disappointed` nobody was: what was learned of a word alone counts where the word means what it says,
+/// and what was learned of its negation where that is said.
+#[test]
+fn what_is_denied_is_not_said() {
+    let ours = Analyzer::builder()
+        .lexicon(
+            "feelings.tsv",
+            "term\tvalence\tarousal\n\
+             anything like zinzolin\t2\t.5\n\
+             loin du zinzolin\t2\t.5\n\
+             zinzolin\t-3\t.5\n\
+             zinzolin en diable\t-3\t.5\n",
+        )
+        .lexicon(
+            "learned.tsv",
+            "term\tweights\tsupport\n\
+             not:zinzolin\tcomplaint=-1\t1\n\
+             un zinzolin\tcomplaint=2\t1\n\
+             zinzolin\tcomplaint=4\t1\n\
+             zinzolin poulpe\tcomplaint=3\t1\n",
+        )
+        .build()
+        .unwrap_or_else(|e| panic!("{e}"));
+    let learned = |text: &str| {
+        let why = ours.explain(text);
+        support::check_evidence(&why, text);
+        let terms = why.evidence_for(Head::Complaint).map(|e| e.term().to_owned());
+        terms
+            .filter(|term| term.contains("zinzolin"))
+            .filter(|term| !term.contains("lex:"))
+            .collect::<Vec<_>>()
+    };
+    let said = ["zinzolin", "zinzolin poulpe"];
+    let denied = ["not:zinzolin"];
+    for text in ["le service est zinzolin poulpe", "the service is zinzolin poulpe"] {
+        assert_eq!(learned(text), said, "{text}");
+    }
+    for text in ["le service n'est pas zinzolin poulpe", "the service is never zinzolin poulpe"] {
+        assert_eq!(learned(text), denied, "{text}");
+    }
+    // A phrase that says the contrary, and one that says the same.
+    for text in
+        ["on est loin du zinzolin poulpe ici", "there was anything like zinzolin poulpe here"]
+    {
+        assert_eq!(learned(text), [""; 0], "{text}");
+    }
+    assert_eq!(learned("un zinzolin en diable"), ["un zinzolin", "zinzolin"]);
+    // Denied, and said elsewhere.
+    let both = ["not:zinzolin", "zinzolin", "zinzolin poulpe"];
+    for text in [
+        "pas zinzolin ce matin. Et ce soir, un vrai service zinzolin poulpe",
+        "it is not zinzolin. It is zinzolin poulpe",
+    ] {
+        assert_eq!(learned(text), both, "{text}");
+        let reversed = text.rsplit(". ").collect::<Vec<_>>().join(". ");
+        let mut terms = learned(&reversed);
+        terms.sort();
+        assert_eq!(terms, both, "{reversed}");
+    }
+}
+
 /// Two shapes of the form at once have a row of their own; what is served is what is explained, also of weights
 /// too large for the tables.
 #[test]

@@ -106,7 +106,7 @@ pub(crate) fn word_bit(word: u32) -> u64 {
 /// Words that phrases begin with before a gap share so many cells of a language, as a power of two:
 /// in each the bits of the words behind the gap. They are two thousand: some have hundreds of words
 /// behind them, and the commonest ones, which have few, should be left alone.
-const GAP_CELLS: u32 = 13;
+const GAP_CELLS: u32 = 12;
 
 /// The cell of a word before a gap, among those of both languages.
 #[inline]
@@ -162,10 +162,10 @@ pub(crate) fn next_slot(at: usize, size: usize) -> usize {
     if at + 1 < size { at + 1 } else { 0 }
 }
 
-/// How many slots so many keys take: three in five are full. Whole lines of the cache, so that no
+/// How many slots so many keys take: two in three are full. Whole lines of the cache, so that no
 /// padding behind a table passes for slots of it.
 fn slots_for(keys: usize) -> usize {
-    (keys * 5 / 3 + 2).next_multiple_of(LINE_BYTES / size_of::<u64>())
+    (keys * 3 / 2 + 2).next_multiple_of(LINE_BYTES / size_of::<u64>())
 }
 
 /// What is known of two words in a row.

@@ -154,7 +154,8 @@ impl Reading {
             let first = at as u32;
             let is_new = !lexeme.is_mark() && seen.insert(lexeme.hash);
             different += u32::from(is_new);
-            let is = is_new & !lexeme.is_handle & (T::ALL | (lexeme.row != 0));
+            let says = !lexeme.is_handle & (lexeme.scope & Scope::TURNED == 0);
+            let is = is_new & says & (T::ALL | (lexeme.row != 0));
             let (what, row) = (What::Word, lexeme.row);
             taker.take(Feature { what, row, value: 100, first, last: first + 1 }, is);
         }
@@ -185,8 +186,9 @@ impl Reading {
         let mut twice = 0;
         rows.push_few(self.paired.iter().filter_map(|at| {
             twice |= came >> (last.wrapping_sub(at as u32) % u64::BITS) & 1;
-            // What has the row of a pair makes one.
-            Some((self.lexemes.get(at)?.pair_row, true))
+            // What has the row of a pair makes one, but where it was turned.
+            let row = self.lexemes.get(at)?.pair_row;
+            Some((row, row != 0))
         }));
         if twice != 0 {
             rows.keep(before);
@@ -196,7 +198,8 @@ impl Reading {
 
     fn pair_feature<T: Take>(&self, at: usize, seen: &mut Seen, taker: &mut T) {
         let Some([lexeme, next]) = self.lexemes.get(at..at + 2) else { return };
-        if !(lexeme.makes_pairs() && next.makes_pairs()) {
+        let is_turned = (lexeme.scope | next.scope) & Scope::TURNED != 0;
+        if is_turned || !(lexeme.makes_pairs() && next.makes_pairs()) {
             return;
         }
         let is = seen.insert(key([lexeme.hash, next.hash], 2));

@@ -4,9 +4,10 @@
 //! weakens rather than mirrors (Taboada et al. 2011; VADER's -0.74), what follows `but` weighs
 //! more than what stands before it (VADER's 1.5 and 0.5).
 
-use super::{Class, Lexeme, Match, Reading, Scope, kinds};
+use super::{Class, Feeling, Lexeme, Match, Reading, Scope, kinds};
 use crate::lexicon::entry::CueKind;
 use crate::lexicon::index::Index;
+use crate::lexicon::pack::HAS_VALENCE;
 use crate::lexicon::pattern::{GAP_TOKENS, MOST_SLOTS};
 
 /// How many lexemes a negation reaches to its right, unless a mark or a contrast ends it before.
@@ -209,6 +210,13 @@ impl Reading {
             let own_negation = || self.lexemes[first..feeling.last as usize].iter().any(is_negator);
             if lexeme.scope & Scope::NEGATED != 0 && !own_negation() {
                 value = value / 100 * if value > 0 { NEGATED_GOOD } else { NEGATED_BAD };
+                self.turn(feeling, |lexeme| lexeme.scope & Scope::NEGATED != 0);
+            } else if feeling.last > feeling.first + 1 {
+                self.turn(feeling, |lexeme| {
+                    let has_own = lexeme.flags & HAS_VALENCE != 0;
+                    let own = || index.payload(lexeme.record, lexeme.tongue()).valence;
+                    has_own && i32::from(own()) * i32::from(feeling.valence) < 0
+                });
             }
             let factors = if lexeme.scope != 0 { &FACTORS[..] } else { &[] };
             for &(flag, factor) in factors {
@@ -221,6 +229,27 @@ impl Reading {
             }
             value = value * self.degree(index, first, feeling.last as usize) / 100;
             self.feelings[i].effective = (value / 100).clamp(-800, 800) as i16;
+        }
+    }
+
+    /// Takes from words of a feeling what was learned of them alone and with their neighbours: in
+    /// `never been disappointed` nobody was. What was learned of their negation stays.
+    fn turn(&mut self, feeling: Feeling, is_turned: impl Fn(&Lexeme) -> bool) {
+        for at in feeling.first as usize..feeling.last as usize {
+            let lexeme = &mut self.lexemes[at];
+            if lexeme.class != Class::Word
+                || lexeme.scope & Scope::TURNED != 0
+                || !is_turned(lexeme)
+            {
+                continue;
+            }
+            lexeme.scope |= Scope::TURNED;
+            (lexeme.row, lexeme.pair_row) = (0, 0);
+            // Where it stands again and means what it says, it is another word.
+            lexeme.hash = !lexeme.hash;
+            if let Some(before) = at.checked_sub(1) {
+                self.lexemes[before].pair_row = 0;
+            }
         }
     }
 

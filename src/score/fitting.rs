@@ -4,7 +4,7 @@ use super::heads::scale;
 use crate::lexicon::entry::{Special, hash_term};
 use crate::lexicon::index::Index;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
-use crate::reading::{Lexeme, Reading};
+use crate::reading::{Lexeme, Reading, Scope};
 use crate::text::fold::{collapse_into, fold};
 
 /// Hands the name and value of every feature to `take`, words in no lexicon included.
@@ -63,7 +63,9 @@ fn name(index: &Index, lexeme: &Lexeme, text: &str) -> String {
         (hash ^ (hash >> 32)) as u32
     };
     // A part of a compound or hashtag has the span of the whole, but a hash of its own.
-    let parts = said.split(['-', '_', '#']).find(|part| hash(part) == lexeme.hash);
+    let is_turned = lexeme.scope & Scope::TURNED != 0;
+    let own = if is_turned { !lexeme.hash } else { lexeme.hash };
+    let parts = said.split(['-', '_', '#']).find(|part| hash(part) == own);
     collapse_into(&mut folded, parts.unwrap_or(&said), 2);
     String::from_utf8(folded).unwrap_or_default()
 }
