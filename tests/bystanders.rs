@@ -37,6 +37,41 @@ const TEAM_EN: [&str; 14] = [
     "Just checking in to see if you are still having trouble with your connection? -GO",
 ];
 
+/// What a customer tells a firm without complaint: in answers to a care team, mostly.
+const PLAIN_FR: [&str; 14] = [
+    "J'ai un abonnement chez vous depuis 2015",
+    "Le technicien passe demain matin",
+    "Ma facture est de 45 euros",
+    "Voici mon numéro de client",
+    "Je viens de recevoir ma carte",
+    "J'ai rendez-vous à 14 h",
+    "Le colis arrive jeudi",
+    "Je vous envoie les papiers demain",
+    "Mon téléphone est noir",
+    "On part vendredi",
+    "Je cherche un cadeau pour ma mère",
+    "La box est dans le salon, à côté de la télé",
+    "Le contrat est au nom de ma fille",
+    "J'ai deux lignes, celle-ci et celle de mon mari",
+];
+
+const PLAIN_EN: [&str; 14] = [
+    "I have been with you since 2015",
+    "The engineer is coming tomorrow morning",
+    "My bill is 45 pounds",
+    "Here is my customer number",
+    "I just received my card",
+    "I have an appointment at 2",
+    "The parcel arrives on Thursday",
+    "I will send you the papers tomorrow",
+    "My phone is black",
+    "We leave on Friday",
+    "I am looking for a gift for my mum",
+    "The router is in the living room, next to the telly",
+    "The contract is in my daughter's name",
+    "I have two lines, this one and my husband's",
+];
+
 const TALK_FR: [&str; 14] = [
     "Ce ministre ment comme il respire, il devrait démissionner",
     "Encore une réforme qui va coûter cher aux retraités, merci qui",
@@ -140,6 +175,15 @@ fn talk_is_taken_for_a_complaint_no_oftener() {
 #[test]
 fn headlines_are_taken_for_complaints_no_oftener() {
     for (posts, most) in [(NEWS_FR, 4), (NEWS_EN, 4)] {
+        let wrong = complaints(&posts);
+        assert!(wrong.len() <= most, "{wrong:#?}");
+    }
+}
+
+/// Ceilings too.
+#[test]
+fn plain_statements_are_taken_for_complaints_no_oftener() {
+    for (posts, most) in [(PLAIN_FR, 3), (PLAIN_EN, 0)] {
         let wrong = complaints(&posts);
         assert!(wrong.len() <= most, "{wrong:#?}");
     }

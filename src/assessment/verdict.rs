@@ -150,6 +150,10 @@ named_enum! {
 }
 
 /// What a post is for, with a probability for each kind; they add up to 1.
+///
+/// They are the shares of the heads `intent.*` (a softmax of their raw values), to that of a complaint about a third of the
+/// log-odds of [`Complaint::probability`] added: the two seldom contradict each other. What is for asking
+/// may still be about something that fell short, and be a complaint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

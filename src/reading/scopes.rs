@@ -83,7 +83,10 @@ impl Reading {
                     some |= self.negate_from(last, NEGATION_REACH);
                 }
                 CueKind::NegatorPost => {
-                    if ne.is_none_or(|ne| first > ne + NE_REACH) && last == first + 1 {
+                    // `j'aime pas du tout` denies as `j'aime pas` does; `manque de` stands before.
+                    let is_behind_verb = |at: usize| self.lexemes[at].is(CueKind::NegatorPost);
+                    let is_behind_verb = is_behind_verb(first) || is_behind_verb(last - 1);
+                    if ne.is_none_or(|ne| first > ne + NE_REACH) && is_behind_verb {
                         some |= self.negate_back(first);
                     }
                     some |= self.negate_from(last, NEGATION_REACH);

@@ -24,6 +24,12 @@ pub(crate) struct Chances {
     pub(crate) intent: ([f64; 5], usize),
 }
 
+/// How far what is known of complaints, which has ten times the posts, decides whether a post is *for* complaining.
+/// Chosen on held-out posts (macro F1 of intent .605 to .611 on English ones composed, .784 to .800 and .685 to .704 on
+/// posts to firms, French composed .615 either way); and whoever is told "no complaint" does not want to
+/// read "intent: complaint" beside it (51 of 1,744 posts of a probability under .2, and 19 with it).
+const AGREES: f64 = 0.35;
+
 /// How many are the probability of one thing, apart from shares of several.
 const SINGLE: usize = 8;
 /// Which of them is that of repeated contact.
@@ -47,7 +53,8 @@ impl Chances {
             log_odds(head::IRONY),
         ];
         let sentiment = [head::NEGATIVE, head::NEUTRAL, head::POSITIVE].map(log_odds);
-        let intent = [0, 1, 2, 3, 4].map(|i| log_odds(head::INTENT + i));
+        let mut intent = [0, 1, 2, 3, 4].map(|i| log_odds(head::INTENT + i));
+        intent[0] += AGREES * single_odds[0];
         let (best_sentiment, best_intent) = (largest(&sentiment), largest(&intent));
         let mut odds = [0.0; SINGLE + 3 + 5];
         let (singles, shares) = odds.split_at_mut(SINGLE);

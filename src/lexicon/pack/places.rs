@@ -12,7 +12,7 @@ use super::Bytes;
 /// How many words a bucket has on average: the pilots of all fit the nearest caches.
 const PER_BUCKET: usize = 5;
 /// Of so many places one stays empty, or the last words would be tried for too long.
-const EMPTY: usize = 32;
+const EMPTY: usize = 96;
 
 /// What stands before the pilots: how many of them there are, how many places they tell, and how many
 /// words have others.

@@ -1,0 +1,148 @@
+//! What is said by its contrary, and short remarks that say it by an idiom: what users of lexicon libraries are let down by.
+
+use doleance::{Analyzer, SentimentLabel};
+
+const GOOD: [&str; 60] = [
+    "Rien à redire",
+    "Aucune plainte",
+    "Je n'ai jamais été déçue",
+    "pas mal du tout",
+    "Je ne peux que recommander",
+    "Je ne regrette pas mon achat",
+    "On ne peut pas faire mieux",
+    "jamais eu le moindre souci",
+    "Y a pas mieux",
+    "Plus aucun plantage depuis la mise à jour",
+    "Pas un seul souci depuis l'achat",
+    "Rien à envier aux grandes marques",
+    "Ils se sont pliés en quatre pour nous",
+    "encore plus beau qu'en photo",
+    "ne fait aucun bruit",
+    "tient toutes ses promesses",
+    "vous ne le regretterez pas",
+    "ils ne m'ont jamais laissé tomber",
+    "non seulement rapide mais aussi aimable",
+    "la mise à jour a tout réglé",
+    "j'aurais dû l'acheter plus tôt",
+    "je n'échangerais ma place pour rien au monde",
+    "c'est écœurant comme c'est bon",
+    "Mon souci a été traité en un rien de temps",
+    "reçus comme des rois",
+    "Ça répond à tous mes besoins",
+    "on dort comme un bébé",
+    "ils tiennent parole",
+    "impossible de ne pas aimer",
+    "facile à installer",
+    "I have never been let down by them",
+    "Couldn't ask for better service",
+    "It doesn't get any better than this",
+    "Nothing to complain about",
+    "couldn't be better",
+    "Not expensive at all",
+    "can't go wrong with this one",
+    "nothing but good things to say",
+    "Not a single problem since I bought it",
+    "Nobody does it better",
+    "The staff couldn't do enough for us",
+    "looks even better than the picture",
+    "does exactly what it says on the tin",
+    "Look no further",
+    "I wouldn't go anywhere else",
+    "wouldn't change a thing",
+    "You won't regret it",
+    "They never let me down",
+    "I was never once kept waiting",
+    "not only fast but also friendly",
+    "the update fixed everything",
+    "never had a problem with it",
+    "wish I'd found them sooner",
+    "It was worth the wait",
+    "they treat you like family",
+    "they kept their word",
+    "the bed was like a cloud",
+    "impossible not to love",
+    "easy to set up",
+    "thumbs up from me",
+];
+
+const BAD: [&str; 60] = [
+    "Ce n'est pas terrible",
+    "Je ne peux pas recommander ce magasin",
+    "On ne reviendra pas",
+    "Personne ne répond",
+    "Peut mieux faire",
+    "loin d'être parfait",
+    "tout sauf agréable",
+    "Merci pour rien",
+    "Y a mieux ailleurs",
+    "La qualité a baissé",
+    "Le service client est aux abonnés absents",
+    "Ils s'en lavent les mains",
+    "ça ne correspond pas à la photo",
+    "ne tient pas ses promesses",
+    "vous allez le regretter",
+    "on m'a fait attendre une heure",
+    "ni excuse ni explication",
+    "non seulement lent mais en plus impoli",
+    "de l'argent jeté par les fenêtres",
+    "si seulement ça marchait",
+    "contente d'être partie de chez eux",
+    "j'aurais dû lire les avis",
+    "c'est de la marde",
+    "j'en reviens pas comme c'est mauvais",
+    "l'impression de parler à un mur",
+    "Ça ne valait pas l'attente",
+    "ils nous traitent comme des chiens",
+    "ils n'ont pas tenu parole",
+    "le lit était dur comme du bois",
+    "un enfer à installer",
+    "There is nothing good about it",
+    "It isn't as good as it used to be",
+    "This could not be worse",
+    "I wish I had never bought it",
+    "I'd rather not go back",
+    "doesn't live up to the hype",
+    "far from perfect",
+    "anything but good",
+    "more trouble than it's worth",
+    "I was expecting more",
+    "Not a single person answered",
+    "They couldn't care less",
+    "you had one job",
+    "nothing like the picture",
+    "doesn't do what it says",
+    "Look elsewhere",
+    "You will regret it",
+    "They let me down again",
+    "not only slow but also rude",
+    "a step backwards if you ask me",
+    "nothing sorted yet",
+    "So glad I left that company",
+    "wish I'd read the reviews first",
+    "It wasn't worth the wait",
+    "felt like I was talking to a wall",
+    "they treat you like dirt",
+    "they broke their word",
+    "get your act together",
+    "a nightmare to set up",
+    "thumbs down",
+];
+
+fn wrong(posts: &[&'static str], wanted: SentimentLabel) -> Vec<(&'static str, f64)> {
+    let analyzer = Analyzer::new();
+    let felt = posts.iter().map(|&post| (post, *analyzer.analyze(post).sentiment()));
+    let other = felt.filter(|(_, sentiment)| sentiment.label() != wanted);
+    other.map(|(post, sentiment)| (post, sentiment.polarity())).collect()
+}
+
+#[test]
+fn what_is_meant_well_is_good() {
+    let wrong = wrong(&GOOD, SentimentLabel::Positive);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_meant_ill_is_bad() {
+    let wrong = wrong(&BAD, SentimentLabel::Negative);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
