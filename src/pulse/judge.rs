@@ -21,9 +21,10 @@ pub(super) struct Window {
 /// What the counts say.
 pub(super) struct Judgement {
     pub(super) baseline: Baseline,
-    /// The window that speaks most for a sudden storm, and for a slow one.
-    pub(super) sudden: Window,
-    pub(super) slow: Window,
+    /// The window that speaks most for a storm: all else is of its time.
+    pub(super) window: Window,
+    /// Whether it is one of hours to days, and not of minutes to hours.
+    pub(super) lasting: bool,
     /// The score a storm must reach.
     pub(super) threshold: f64,
     /// Whether the latest posts come at the usual rate again.
@@ -55,15 +56,19 @@ pub(super) fn judge(topic: &Topic, now: u64, caution: f64) -> Judgement {
         }
     });
     let threshold = libm::log(30.0 * baseline.per_day + 10.0) + caution;
-    let span =
-        if sudden.score >= threshold { sudden.seconds } else { slow.seconds.max(HOUR.into()) };
+    // A slow rise may be anything that lasts, so that it must say twice as much.
+    slow.score /= 2.0;
+    let lasting = slow.score > sudden.score;
+    let window = if lasting { slow } else { sudden };
+    // Where nothing speaks for one, the last hour.
+    let span = if window.score > 0.0 { window.seconds } else { HOUR.into() };
     let detail = topic.latest(now, span);
     let before = slot(now.saturating_sub(span), HOUR);
     let usual = topic.details.between(before.saturating_sub(24), before.saturating_sub(1));
     let usual_repeats = repeats(&usual) / f64::from(usual.posts.max(1));
     let repeats = (repeats(&detail) - usual_repeats * f64::from(detail.posts)).max(0.0);
     let easing = easing == Some(true);
-    Judgement { baseline, sudden, slow, threshold, easing, detail, repeats }
+    Judgement { baseline, window, lasting, threshold, easing, detail, repeats }
 }
 
 /// Posts beyond the first of each author.

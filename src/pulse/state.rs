@@ -1,7 +1,7 @@
 //! How a topic stands.
 
 use super::Settings;
-use super::judge::{Judgement, Window};
+use super::judge::Judgement;
 use super::topic::Detail;
 use crate::names::named_enum;
 
@@ -107,15 +107,13 @@ impl PulseState {
     }
 
     pub(super) fn of(judged: &Judgement, settings: &Settings) -> Self {
-        let Judgement { sudden, slow, threshold, detail, baseline, .. } = judged;
-        let lasting = slow.score / 2.0 > sudden.score;
-        let window: &Window = if lasting { slow } else { sudden };
+        let Judgement { window, threshold, detail, baseline, .. } = judged;
         let share = |part: u32| f64::from(part) / f64::from(detail.posts.max(1));
         let mut state = Self {
             posts: window.posts,
             expected: window.expected,
             window_seconds: window.seconds,
-            score: if lasting { slow.score / 2.0 } else { sudden.score },
+            score: window.score,
             threshold: *threshold,
             authors: detail.voices(),
             complaint_share: share(detail.complaints),
@@ -127,16 +125,11 @@ impl PulseState {
             history_hours: baseline.history,
             ..Self::unknown()
         };
-        (state.level, state.reason) = state.decide(judged, lasting, settings);
+        (state.level, state.reason) = state.decide(judged, settings);
         state
     }
 
-    fn decide(
-        &self,
-        judged: &Judgement,
-        lasting: bool,
-        settings: &Settings,
-    ) -> (PulseLevel, PulseReason) {
+    fn decide(&self, judged: &Judgement, settings: &Settings) -> (PulseLevel, PulseReason) {
         use PulseLevel::{Calm, Crisis, Surge, Watch};
         let Detail { posts, me_too, .. } = judged.detail;
         if self.history_hours < LEARNING {
@@ -166,7 +159,7 @@ impl PulseState {
             (Crisis, PulseReason::PileOn)
         } else if voices >= f64::from(settings.crisis_authors) {
             (Crisis, PulseReason::ManyAuthors)
-        } else if lasting {
+        } else if judged.lasting {
             (Surge, PulseReason::LastingRise)
         } else {
             (Surge, PulseReason::SuddenRise)
