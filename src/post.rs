@@ -160,7 +160,8 @@ impl<'a> Turn<'a> {
 /// A post to assess: its text, and whatever is known around it.
 ///
 /// Every part but the text is optional. A `Post` borrows its text; setters take and return it by
-/// value. With the `serde` feature it reads and writes one JSON object, unknown fields ignored.
+/// value. With the `serde` feature it reads and writes one JSON object, of which only `text` must be
+/// there; unknown fields are ignored.
 ///
 /// `Debug` does not print what people wrote, only how long it is, so that a log of posts is no
 /// leak; use [`Post::text`] where the text is wanted.
@@ -177,49 +178,52 @@ impl<'a> Turn<'a> {
 /// ```
 #[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
 pub struct Post<'a> {
-    #[cfg_attr(feature = "serde", serde(borrow, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, borrow, skip_serializing_if = "Option::is_none"))]
     pub(crate) id: Option<Cow<'a, str>>,
     #[cfg_attr(feature = "serde", serde(borrow))]
     pub(crate) text: Cow<'a, str>,
     #[cfg_attr(
         feature = "serde",
-        serde(skip_serializing_if = "Option::is_none", deserialize_with = "language_hint")
+        serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "language_hint"
+        )
     )]
     pub(crate) language: Option<Language>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) channel: Option<Channel>,
-    #[cfg_attr(feature = "serde", serde(borrow, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, borrow, skip_serializing_if = "Option::is_none"))]
     pub(crate) brand: Option<Cow<'a, str>>,
-    #[cfg_attr(feature = "serde", serde(borrow, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, borrow, skip_serializing_if = "Option::is_none"))]
     pub(crate) topic: Option<Cow<'a, str>>,
     #[cfg_attr(
         feature = "serde",
-        serde(with = "crate::times", skip_serializing_if = "Option::is_none")
+        serde(default, with = "crate::times", skip_serializing_if = "Option::is_none")
     )]
     pub(crate) created_at: Option<i64>,
-    #[cfg_attr(feature = "serde", serde(borrow))]
+    #[cfg_attr(feature = "serde", serde(default, borrow))]
     pub(crate) author: Author<'a>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) audience: Option<u64>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) is_reply: Option<bool>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) age_minutes: Option<f64>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) engagement: Option<Engagement>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) previous_contacts: Option<u32>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) waiting_hours: Option<f64>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) brand_replied: Option<bool>,
-    #[cfg_attr(feature = "serde", serde(borrow, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "serde", serde(default, borrow, skip_serializing_if = "Vec::is_empty"))]
     pub(crate) thread: Vec<Turn<'a>>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(crate) attachments: Vec<Attachment>,
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub(crate) amplifiers: Vec<Amplifier>,
 }
 
@@ -407,7 +411,8 @@ impl<'a> Post<'a> {
         age_minutes: f64;
         /// Sets what it has gathered so far.
         engagement: Engagement;
-        /// Sets how often the customer contacted the brand about this before.
+        /// Sets how often the customer contacted the brand about this before. 0 says no more than
+        /// that nothing is on file: the text may tell otherwise.
         previous_contacts: u32;
         /// Sets how long the customer has been waiting, in hours. Not a number or below 0 counts
         /// as unknown.

@@ -109,6 +109,14 @@ mod json {
     use super::{blessing, path, post, report, saved, shipped};
 
     #[test]
+    fn a_post_needs_its_text_alone() {
+        let read: Post<'_> = serde_json::from_str(r#"{"text": "allô"}"#).expect("a post");
+        assert!(read == Post::from("allô"));
+        let error = serde_json::from_str::<Post<'_>>(r#"{"txt": "allô"}"#).expect_err("no text");
+        assert!(error.to_string().contains("`text`"), "{error}");
+    }
+
+    #[test]
     fn serde_writes_what_the_getters_say() {
         let analyzer = Analyzer::new();
         for (id, row) in shipped() {
