@@ -18,12 +18,14 @@ mod text {
 #[path = "../src/lexicon"]
 mod lexicon {
     pub(crate) mod compile;
+    pub(crate) mod compounds;
     pub(crate) mod entry;
     pub(crate) mod follow;
     pub(crate) mod grammar;
     pub(crate) mod pack;
     pub(crate) mod pattern;
     pub(crate) mod rows;
+    pub(crate) mod settings;
     pub(crate) mod shapes;
     pub(crate) mod trie;
     pub(crate) mod tsv;

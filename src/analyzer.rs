@@ -9,7 +9,7 @@ use crate::assessment::{
     ScoresVersion, Source, Threats,
 };
 use crate::error::{Error, ErrorKind};
-use crate::lexicon::entry::{HEADS, hash_term};
+use crate::lexicon::entry::{HEADS, fold_hash, hash_term};
 use crate::lexicon::index::Index;
 use crate::post::Post;
 use crate::reading::Reading;
@@ -150,7 +150,7 @@ impl AnalyzerBuilder {
                 .iter()
                 .fold(0, |hash: u64, (_, text)| hash.rotate_left(7) ^ hash_term(text.as_bytes()));
             let index = crate::lexicon::with_overlays(&self.overlays)?;
-            (index, Some((hash ^ (hash >> 32)) as u32))
+            (index, Some(fold_hash(hash)))
         };
         let mut catalogue = None;
         for (name, toml) in &self.replies {

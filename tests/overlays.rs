@@ -101,6 +101,43 @@ fn an_alternative_is_read_by_itself() {
     }
 }
 
+/// A compound that some row names is one word; the rows of its parts mean it all the same, and what a
+/// row says of the compound itself goes first.
+#[test]
+fn a_named_compound_is_met_by_the_rows_of_its_parts() {
+    let ours = with(
+        "term\tkind\tweight\tvalence\tlanguage\n\
+         zinzo-lin\tthanks\t1\t\tfr\n\
+         zinzo lin\t\t\t-4\tfr\n\
+         vrai|sacré zinzo lin poulpe\tpraise\t1\t\tfr\n\
+         farfou-ille-glorp\tthanks\t1\t\tfr\n\
+         farfou ille glorp\tpraise\t1\t\tfr\n\
+         blorp-gniouf\t\t\t4\tfr\n\
+         blorp gniouf\t\t\t-4\tfr\n",
+    );
+    let says = |text: &str, term: &str| {
+        let why = ours.explain(text);
+        why.evidence().iter().any(|e| e.term().starts_with(term))
+    };
+    for text in ["c'est du zinzo-lin", "c'est du zinzo lin"] {
+        assert!(says(text, "lex:negative"), "{text}");
+    }
+    assert!(says("c'est du zinzo-lin", "cue:thanks"));
+    for text in ["un sacré zinzo-lin poulpe", "un vrai zinzo lin poulpe", "du farfou-ille-glorp"] {
+        assert!(says(text, "cue:praise"), "{text}");
+    }
+    assert!(!says("un zinzo-lin poulpe", "cue:praise"));
+    let said = |text: &str| polarity(&ours, text);
+    assert!(said("c'est du blorp-gniouf") > said("c'est du blorp gniouf") + 0.5);
+    // As shipped: the row of `rip-off` says whom it blames, that of `rip off` how it feels.
+    for (joined, apart) in
+        [("What a rip-off", "What a rip off"), ("It was a let-down", "It was a let down")]
+    {
+        let gap = said(joined) - said(apart);
+        assert!(said(joined) < -0.5 && gap.abs() < 0.35, "{joined}: {gap}");
+    }
+}
+
 /// Two long lists, one behind the other: more pairs than are laid out.
 #[test]
 fn long_lists_multiply() {
@@ -379,6 +416,29 @@ fn a_cue_of_one_kind_is_taken_away_alone() {
     assert_eq!(same.scores().overlay(), None);
 }
 
+/// A row of thresholds is for its language, and what it leaves empty stays as it ships.
+#[test]
+fn thresholds_are_of_one_language_and_keep_the_rest() {
+    let texts = ["Toujours en panne, c'est une honte", "Still broken, what a disgrace"];
+    let complaints = |analyzer: &Analyzer| {
+        texts.map(|text| {
+            let said = analyzer.analyze(text);
+            (said.complaint().is_complaint(), said.complaint().probability())
+        })
+    };
+    let shipped = complaints(&Analyzer::new());
+    assert!(shipped.iter().all(|&(is, _)| is), "{shipped:?}");
+    let one = |rows: &str| complaints(&with(rows));
+    let [french, english] = shipped;
+    let never = "head\tthreshold\tlanguage\ncomplaint\t1\tfr\n";
+    assert_eq!(one(never), [(false, french.1), english]);
+    let never = "head\tslope\toffset\tthreshold\ncomplaint\t\t\t1\n";
+    assert_eq!(one(never), [(false, french.1), (false, english.1)]);
+    // A slope alone: flat, so that only the offset that ships is left.
+    let [flat, same] = one("head\tslope\tlanguage\ncomplaint\t0\tfr\n");
+    assert!(flat.1 < french.1 && same == english, "{flat:?}");
+}
+
 #[test]
 fn scores_name_the_overlays() {
     let one = with("term\tvalence\nzinzolin\t-4\n").analyze("a").scores();
@@ -416,6 +476,20 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tkind\tweight\tcountry\nsloow\tthanks\t1\tfrance\n", 2, 4, "two-letter codes"),
         ("term\tvalence\tlanguage\nsloow\t1\tde\n", 2, 3, "expected fr, en or nothing"),
         ("term\tvalence\tremove\nsloow\t1\tno\n", 2, 3, "expected yes or nothing"),
+        ("head\tthreshold\tremove\nirony\t1\tyes\n", 2, 3, "only given anew; expected nothing"),
+        ("head\tthreshold\tlanguage\nirony\t1\tde\n", 2, 3, "expected fr, en or nothing"),
+        ("head\tthreshold\nironie\t1\n", 2, 1, "`ironie` is no head"),
+        ("name\tstrip\tendings\tremove\nadj\te\ts\tyes\n", 2, 4, "expected nothing"),
+        ("list\twords\tlanguage\nmois\tmai\tde\n", 2, 3, "expected fr, en or nothing"),
+        (
+            "channel\tlevel\tminutes\nemial\tlow\t7\n",
+            2,
+            1,
+            "`emial`; expected one of public_social",
+        ),
+        ("channel\tlevel\tminutes\nemail\turgnt\t7\n", 2, 2, "`urgnt`; expected one of low"),
+        ("channel\tlevel\tminutes\tremove\nchat\tlow\t7\tyes\n", 2, 4, "expected nothing"),
+        ("channel\tlevel\tminutes\tlanguage\nchat\tlow\t7\tfr\n", 2, 4, "of both languages"),
         ("term\tweights\nsloow\tcomplaint\n", 2, 2, "expected head=weight"),
         ("term\tweights\nsloow\tanger=1\n", 2, 2, "expected head=weight with a known head"),
         ("term\tweights\nsloow\tcomplaint=1e9\n", 2, 2, "a weight in ±30"),

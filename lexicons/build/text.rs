@@ -29,7 +29,7 @@ pub(crate) fn generate(lexicons: &Path, out: &Path) -> Result<(), String> {
     let clitics = read(lexicons, FILES[0], Some(("kind", &clitics)))?;
     dictionary(&mut code, "CLITICS", &clitics);
     whole_after(&mut code, &clitics);
-    let units = [("duration", 1), ("currency", 2)];
+    let units = [("hours", 1), ("days", 2), ("months", 4), ("years", 8), ("currency", 16)];
     dictionary(&mut code, "UNITS", &read(lexicons, FILES[1], Some(("kind", &units)))?);
     let months = [("month", 1), ("month_year", 2)];
     dictionary(&mut code, "MONTHS", &read(lexicons, FILES[2], Some(("kind", &months)))?);

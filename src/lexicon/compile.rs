@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::compounds::Compounds;
 use super::entry::{
     Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SUMS, Special, learned_term,
 };
@@ -158,9 +159,14 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
             }
         }
     }
+    let mut compounds = Compounds::default();
+    for (rows, grammar) in rows.iter().zip(&grammars) {
+        rows.values().for_each(|row| compounds.note(row, grammar));
+    }
     compiled.intern_learned(&rows, &grammars)?;
     for language in 0..LANGUAGES {
-        let added = compiled.add_language(language, &rows[language], &grammars[language]);
+        let (rows, grammar) = (&rows[language], &grammars[language]);
+        let added = compiled.add_language(language, rows, grammar, &compounds);
         added.map_err(|fault| changes.blamed(fault, base))?;
     }
     compiled.vote_by_norms();
@@ -247,30 +253,6 @@ impl Compiled {
         self.terms[id as usize].payloads[language].get_or_insert_default()
     }
 
-    fn calibrate(&mut self, cells: &Cells<'_, '_>, scope: Scope) -> Result<(), Fault> {
-        let name = cells.get("head").unwrap_or("");
-        let head = super::entry::head_index(name)
-            .ok_or_else(|| cells.fault("head", format!("`{name}` is no head")))?;
-        for &language in languages(scope) {
-            self.tongues[language].calibration[head] = (
-                cells.number("slope", 0.0, 100.0)?.unwrap_or(1.0),
-                cells.number("offset", -100.0, 100.0)?.unwrap_or(0.0),
-                cells.number("threshold", 0.0, 1.0)?.unwrap_or(0.5),
-            );
-        }
-        Ok(())
-    }
-
-    fn prioritise(&mut self, cells: &Cells<'_, '_>) -> Result<(), Fault> {
-        let channel = cells.get("channel").unwrap_or("").to_owned();
-        let level = cells.get("level").unwrap_or("").to_owned();
-        let minutes = cells.number("minutes", 1.0, 1e6)?;
-        let minutes =
-            minutes.ok_or_else(|| cells.fault("minutes", "expected a number of minutes"))?;
-        self.priorities.insert((channel, level), minutes as u32);
-        Ok(())
-    }
-
     /// Words of the learned lexicon come first, most frequent first: what is read together is
     /// kept together.
     fn intern_learned(
@@ -300,6 +282,7 @@ impl Compiled {
         language: usize,
         rows: &Rows<'_>,
         grammar: &Grammar,
+        compounds: &Compounds,
     ) -> Result<(), Fault> {
         for homograph in &grammar.homographs {
             self.intern(homograph);
@@ -310,13 +293,24 @@ impl Compiled {
         // Rows of one plain word go before inflected ones: what is written out wins.
         let plain = |row: &&Row<'_>| !row.term.contains(['~', '|', '[']);
         let (written, inflected): (Vec<_>, Vec<_>) = rows.values().partition(plain);
+        // And what a row says of a compound itself before what others say of its parts.
+        let mut joined = Vec::new();
         for row in written.into_iter().chain(inflected) {
-            self.add_row(language, row, grammar).map_err(|message| Fault {
+            let fault = |message| Fault {
                 source: row.source.into(),
                 line: row.line,
                 column: 1,
                 message: format!("`{}`: {message}", row.term),
-            })?;
+            };
+            for pattern in self.add_row(language, row, grammar).map_err(fault)? {
+                for pattern in compounds.joined(&pattern) {
+                    self.count(&pattern).map_err(fault)?;
+                    joined.push((row, pattern));
+                }
+            }
+        }
+        for (row, pattern) in joined {
+            self.add_pattern(language, row, &pattern);
         }
         Ok(())
     }
@@ -341,7 +335,13 @@ impl Compiled {
         }
     }
 
-    fn add_row(&mut self, language: usize, row: &Row<'_>, grammar: &Grammar) -> Result<(), String> {
+    /// The patterns it was added as.
+    fn add_row(
+        &mut self,
+        language: usize,
+        row: &Row<'_>,
+        grammar: &Grammar,
+    ) -> Result<Vec<Vec<Slot>>, String> {
         match row.kind {
             Kind::Norm => {
                 let word = self.intern(&grammar.key(row.term));
@@ -355,23 +355,27 @@ impl Compiled {
                 if alias.as_slice() != [word] {
                     self.payload(word, language).alias = alias;
                 }
-                Ok(())
+                Ok(Vec::new())
             }
-            Kind::Weights => self.add_learned(language, row, grammar),
-            Kind::Homograph => Ok(()),
+            Kind::Weights => self.add_learned(language, row, grammar).map(|()| Vec::new()),
+            Kind::Homograph => Ok(Vec::new()),
             _ => {
-                for pattern in grammar.parse(row.term)? {
-                    self.pattern_words += pattern.iter().map(Slot::words).sum::<usize>();
-                    if self.pattern_words > MOST_PATTERN_WORDS {
-                        return Err(format!(
-                            "patterns stand for more than {MOST_PATTERN_WORDS} words"
-                        ));
-                    }
-                    self.add_pattern(language, row, &pattern);
+                let patterns = grammar.parse(row.term)?;
+                for pattern in &patterns {
+                    self.count(pattern)?;
+                    self.add_pattern(language, row, pattern);
                 }
-                Ok(())
+                Ok(patterns)
             }
         }
+    }
+
+    fn count(&mut self, pattern: &[Slot]) -> Result<(), String> {
+        self.pattern_words += pattern.iter().map(Slot::words).sum::<usize>();
+        if self.pattern_words > MOST_PATTERN_WORDS {
+            return Err(format!("patterns stand for more than {MOST_PATTERN_WORDS} words"));
+        }
+        Ok(())
     }
 
     fn add_pattern(&mut self, language: usize, row: &Row<'_>, pattern: &[Slot]) {

@@ -361,6 +361,17 @@ pub(crate) fn learned_term(term: &str) -> Result<Learned<'_>, String> {
     })
 }
 
+/// The channels and levels of the table of minutes, in its order.
+pub(crate) const CHANNELS: &[&str] =
+    &["public_social", "page_wall", "review", "forum", "direct_message", "email", "chat"];
+pub(crate) const LEVELS: &[&str] = &["low", "normal", "high", "urgent"];
+
+/// The half of a hash that lexemes keep.
+#[inline]
+pub(crate) fn fold_hash(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
+}
+
 /// A stable hash of a folded term: compiled tables rest on it, so it must never change silently.
 pub(crate) fn hash_term(bytes: &[u8]) -> u64 {
     let mut hasher = TermHasher::new(bytes.len());

@@ -17,7 +17,8 @@ pub(super) fn grammar_row(
     let need =
         |name: &str| cells.get(name).ok_or_else(|| cells.fault(name, format!("`{name}` is empty")));
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    for &language in languages(scope) {
+    cells.cannot_remove()?;
+    for &language in languages(cells.scope(scope)?) {
         let grammar = &mut grammars[language];
         match kind {
             Kind::Paradigm => {

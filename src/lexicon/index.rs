@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::compile::special_index;
-use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, SUMS, Special, hash_term};
+use super::entry::{Agent, CLASSES, CueKind, HEAD_COUNT, LEVELS, SUMS, Special, hash_term};
 use super::follow::{Follow, filter_bits};
 use super::pack::places::Pilots;
 use super::pack::{
     CUE_BYTES, FIRST_PLACE, HAS_ALIAS, HAS_VALENCE, HEADER_BYTES, INLINE_BYTES, IS_BEHIND_GAP,
-    IS_KNOWN, IS_SECOND, LEVELS, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES,
-    TERM_HANDLE, TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
+    IS_KNOWN, IS_SECOND, PAYLOAD_BYTES, PAYLOADS, SPECIAL_BYTES, Section, TERM_BYTES, TERM_HANDLE,
+    TERM_HOMOGRAPH, TERM_OTHER_LANGUAGE,
 };
 use super::rows::{self, LANES, fetch};
 use super::shapes::{FORM_SETS, FORM_TABLES, SETS, TABLES};

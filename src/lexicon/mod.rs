@@ -1,9 +1,10 @@
 //! The lexicons: read from TSV, compiled into tables, looked up in place.
 //!
-//! `entry`, `shapes`, `tsv`, `grammar`, `pattern`, `trie`, `compile` and `pack` also run in the build script, which
+//! `entry`, `shapes`, `tsv`, `grammar`, `pattern`, `compounds`, `trie`, `compile`, `settings` and `pack` also run in the build script, which
 //! compiles the files of `lexicons/` into the bytes that [`embedded`] serves without parsing.
 
 pub(crate) mod compile;
+mod compounds;
 pub(crate) mod entry;
 pub(crate) mod follow;
 mod grammar;
@@ -11,6 +12,7 @@ pub(crate) mod index;
 pub(crate) mod pack;
 pub(crate) mod pattern;
 pub(crate) mod rows;
+mod settings;
 pub(crate) mod shapes;
 mod trie;
 pub(crate) mod tsv;

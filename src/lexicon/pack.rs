@@ -5,7 +5,7 @@
 pub(crate) mod places;
 
 use super::compile::{Compiled, LANGUAGES, Payload, special_index};
-use super::entry::{CLASSES, CueKind, Special, hash_term};
+use super::entry::{CHANNELS, CLASSES, CueKind, LEVELS, Special, hash_term};
 use super::follow::{FollowTables, KEY_BITS, follow_tables};
 use super::rows::{LANES, LINE_BYTES, RowPool};
 use super::shapes::{self, FORM_SETS, FORM_TABLES, SETS, TABLES};
@@ -97,11 +97,6 @@ pub(crate) const HEADS_MANY: u16 = 256;
 pub(crate) const IS_BEHIND_GAP: u16 = HEADS_GAP << SECOND;
 /// So many bits lie between what a first word says and what a second must.
 pub(crate) const SECOND: u32 = 8;
-
-/// The channels and levels of the table of minutes, in its order.
-pub(crate) const CHANNELS: &[&str] =
-    &["public_social", "page_wall", "review", "forum", "direct_message", "email", "chat"];
-pub(crate) const LEVELS: &[&str] = &["low", "normal", "high", "urgent"];
 
 #[derive(Default)]
 pub(crate) struct Bytes(pub(crate) Vec<u8>);

@@ -122,6 +122,45 @@ impl<'s> Cells<'s, '_> {
             )),
         }
     }
+
+    /// For which languages the row is: what it says itself, or what its file is for.
+    pub(super) fn scope(&self, file: Scope) -> Result<Scope, Fault> {
+        match self.get("language") {
+            None => Ok(file),
+            Some("fr") => Ok(Scope::French),
+            Some("en") => Ok(Scope::English),
+            Some(other) => {
+                Err(self.fault("language", format!("`{other}`; expected fr, en or nothing")))
+            }
+        }
+    }
+
+    /// Whether the row takes away another.
+    fn removes(&self) -> Result<bool, Fault> {
+        match self.get("remove") {
+            None => Ok(false),
+            Some("yes") => Ok(true),
+            Some(other) => Err(self.fault("remove", format!("`{other}`; expected yes or nothing"))),
+        }
+    }
+
+    /// An error if a row is to be taken away whose kind can only be given anew.
+    pub(super) fn cannot_remove(&self) -> Result<(), Fault> {
+        if self.removes()? {
+            let why = "rows of this kind cannot be taken away, only given anew; expected nothing";
+            return Err(self.fault("remove", why));
+        }
+        Ok(())
+    }
+
+    /// The cell, if it is one of the names known.
+    pub(super) fn named(&self, name: &str, known: &[&str]) -> Result<&'s str, Fault> {
+        let cell = self.need(name)?;
+        if known.contains(&cell) {
+            return Ok(cell);
+        }
+        Err(self.fault(name, format!("`{cell}`; expected one of {}", known.join(", "))))
+    }
 }
 
 /// Columns a file may have, and which of them tell what kind of file it is.
@@ -240,21 +279,7 @@ pub(crate) fn term_row<'s>(
     if is_capitalised(term) {
         return Err(cells.fault("term", format!("`{term}` has capitals; expected lower case")));
     }
-    let scope = match cells.get("language") {
-        None => scope,
-        Some("fr") => Scope::French,
-        Some("en") => Scope::English,
-        Some(other) => {
-            return Err(cells.fault("language", format!("`{other}`; expected fr, en or nothing")));
-        }
-    };
-    let remove = match cells.get("remove") {
-        None => false,
-        Some("yes") => true,
-        Some(other) => {
-            return Err(cells.fault("remove", format!("`{other}`; expected yes or nothing")));
-        }
-    };
+    let (scope, remove) = (cells.scope(scope)?, cells.removes()?);
     let mut row = Row {
         term,
         scope,

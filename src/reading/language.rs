@@ -1,11 +1,11 @@
 //! In which language a post is read, and what its words say there.
 
 use super::pending::Pending;
-use super::scan::{NUMBER, QUESTION, fold_hash};
+use super::scan::{NUMBER, QUESTION};
 use super::{Class, Lexeme, Reading};
 use crate::assessment::{LanguageCode, LanguageGuess};
 use crate::exp::exp;
-use crate::lexicon::entry::{CueKind, hash_term};
+use crate::lexicon::entry::{CueKind, fold_hash, hash_term};
 use crate::lexicon::index::{Index, ShortWord, TermView};
 use crate::lexicon::pack::{
     HAS_ALIAS, IS_BEHIND_GAP, IS_NUMBER, IS_SECOND, PAIR_FIRST, PAIR_SECOND, SURE, TALLY,

@@ -9,8 +9,7 @@ use crate::lexicon::pack::IS_NUMBER;
 use crate::text::class::{Class as CharClass, class};
 use crate::text::fold::{collapse_into, fold_into, fold_keep_accents_into};
 use crate::text::latin::{compose, is_mark};
-use crate::text::social::emoticon_base;
-use crate::text::social::word_flags;
+use crate::text::social::{YEARS, duration_length, emoticon_base, word_flags};
 use crate::text::token::TokenFlags;
 use crate::text::{Token, TokenKind, hashtag_parts, social};
 
@@ -435,30 +434,8 @@ fn drop_skin_tones(folded: &mut Vec<u8>) {
     folded.truncate(kept);
 }
 
-/// The bit for years.
-const YEARS: u8 = 8;
-
-/// How long a duration is, by the first letters of its unit in French and English: the bit for
-/// hours, for days or weeks, for months, for years. Waiting three weeks is another matter than
-/// waiting three hours.
-fn duration_length(duration: &str) -> u8 {
-    let unit = duration.find(|c: char| c.is_alphabetic()).map_or("", |at| &duration[at..]);
-    let mut letters = unit.bytes().map(|b| b.to_ascii_lowercase());
-    match (letters.next(), letters.next()) {
-        (Some(b'm'), Some(b'o')) => 4,
-        (Some(b'h' | b'm'), _) => 1,
-        (Some(b'j' | b'd' | b's' | b'w'), _) => 2,
-        (Some(b'a' | b'y'), _) => YEARS,
-        _ => 0,
-    }
-}
-
 /// Whether so many years are an old person's age: nobody waits for so long, or buys a warranty.
 fn is_great_age(years: &str) -> bool {
     let digits = years.bytes().take_while(u8::is_ascii_digit).count();
     years[..digits].parse::<u32>().is_ok_and(|years| (75..=110).contains(&years))
-}
-
-pub(super) fn fold_hash(hash: u64) -> u32 {
-    (hash ^ (hash >> 32)) as u32
 }

@@ -1,7 +1,7 @@
 //! The features of a reading by name: what the learned lexicon is fitted on.
 
 use super::heads::scale;
-use crate::lexicon::entry::{Special, hash_term};
+use crate::lexicon::entry::{Special, fold_hash, hash_term};
 use crate::lexicon::index::Index;
 use crate::reading::features::{Feature, Seen, Take, What, put_in_order};
 use crate::reading::{Lexeme, Reading, Scope};
@@ -58,10 +58,7 @@ fn name(index: &Index, lexeme: &Lexeme, text: &str) -> String {
     }
     let mut folded = Vec::new();
     let said = fold(text.get(lexeme.start..lexeme.end).unwrap_or(""));
-    let hash = |word: &str| {
-        let hash = hash_term(word.as_bytes());
-        (hash ^ (hash >> 32)) as u32
-    };
+    let hash = |word: &str| fold_hash(hash_term(word.as_bytes()));
     // A part of a compound or hashtag has the span of the whole, but a hash of its own.
     let is_turned = lexeme.scope & Scope::TURNED != 0;
     let own = if is_turned { !lexeme.hash } else { lexeme.hash };

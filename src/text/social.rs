@@ -9,7 +9,9 @@ mod net;
 mod number;
 mod word;
 
+pub(crate) use super::tables::YEARS;
 pub(crate) use marks::emoticon_base;
+pub(crate) use number::duration_length;
 pub(crate) use word::flags as word_flags;
 
 pub use net::{HashtagParts, hashtag_parts};

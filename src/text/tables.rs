@@ -11,9 +11,10 @@ pub(crate) const WIDEST: usize = 4;
 pub(crate) const PROCLITIC: u8 = 1;
 pub(crate) const ENCLITIC: u8 = 2;
 pub(crate) const WHOLE: u8 = 4;
-/// Kinds of [`UNITS`].
-pub(crate) const DURATION: u8 = 1;
-pub(crate) const CURRENCY: u8 = 2;
+/// Kinds of [`UNITS`]: of hours or less, of days or weeks, of months, of years; and of money.
+pub(crate) const DURATION: u8 = 1 | 2 | 4 | YEARS;
+pub(crate) const YEARS: u8 = 8;
+pub(crate) const CURRENCY: u8 = 16;
 /// Kinds of [`MONTHS`]: enough by itself; only with a year behind.
 pub(crate) const MONTH: u8 = 1;
 pub(crate) const MONTH_YEAR: u8 = 2;

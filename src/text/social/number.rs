@@ -327,8 +327,39 @@ impl Social<'_> {
     }
 }
 
+/// How long a duration is, by its first unit: the bit for hours or less, for days or weeks, for
+/// months, or for years. Waiting three weeks is another matter than waiting three hours.
+pub(crate) fn duration_length(written: &str) -> u8 {
+    let units = written.split(|c: char| c.is_whitespace() || c.is_ascii_digit());
+    let mut lengths =
+        units.filter_map(Small::fold).map(|unit| UNITS.get(unit.as_bytes()) & DURATION);
+    lengths.find(|&length| length != 0).unwrap_or(0)
+}
+
 /// White space that stands inside numbers and before their units: a space of any kind, no tab and no
 /// line end.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tables::YEARS;
+
+    #[test]
+    fn durations_are_as_long_as_their_unit() {
+        let hours = ["48h", "2h30", "30 secondes", "2 demi-heures", "5 mins", "1 half-hour"];
+        let days =
+            ["3 semaines", "2 fortnights", "1 quinzaine", "3 mornings", "2 jours", "4 nuits"];
+        let months = ["6 mths", "3 mois", "2 trimestres", "1 semestre"];
+        let years = ["2 décennies", "3 decades", "10 ans", "4 yrs", "5 ANNÉES"];
+        for (written, length) in [(&hours[..], 1), (&days, 2), (&months, 4), (&years, YEARS)]
+            .into_iter()
+            .flat_map(|(written, length)| written.iter().map(move |&w| (w, length)))
+        {
+            assert_eq!(duration_length(written), length, "{written}");
+        }
+        assert_eq!(duration_length("3 €"), 0);
+    }
 }
