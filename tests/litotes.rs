@@ -2,7 +2,11 @@
 
 use doleance::{Analyzer, SentimentLabel};
 
-const GOOD: [&str; 60] = [
+const GOOD: [&str; 64] = [
+    "Toujours à l'heure",
+    "Plus simple que je ne pensais",
+    "Quicker than they promised",
+    "a top-notch team",
     "Rien à redire",
     "Aucune plainte",
     "Je n'ai jamais été déçue",
@@ -65,7 +69,11 @@ const GOOD: [&str; 60] = [
     "thumbs up from me",
 ];
 
-const BAD: [&str; 60] = [
+const BAD: [&str; 64] = [
+    "Je recommande absolument pas",
+    "j'aime même pas",
+    "What a rip-off",
+    "it used to be better",
     "Ce n'est pas terrible",
     "Je ne peux pas recommander ce magasin",
     "On ne reviendra pas",

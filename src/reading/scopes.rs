@@ -16,6 +16,8 @@ const NEGATION_REACH: usize = 5;
 const LONGEST_REACH: usize = MOST_SLOTS * (GAP_TOKENS + 1) + NEGATION_REACH;
 /// How far behind `ne` its second half may stand.
 const NE_REACH: usize = 5;
+/// How many lexemes a conditional reaches, and what a phrase opens.
+const OPENED_REACH: usize = 8;
 /// How far back a French `pas` without `ne` reaches: to the verb.
 const POST_REACH: usize = 2;
 
@@ -84,7 +86,9 @@ impl Reading {
                 }
                 CueKind::NegatorPost => {
                     // `j'aime pas du tout` denies as `j'aime pas` does; `manque de` stands before.
-                    let is_behind_verb = |at: usize| self.lexemes[at].is(CueKind::NegatorPost);
+                    let is_behind_verb = |at: usize| {
+                        self.lexemes[at].scope_kinds >> CueKind::NegatorPost as u16 & 1 == 1
+                    };
                     let is_behind_verb = is_behind_verb(first) || is_behind_verb(last - 1);
                     if ne.is_none_or(|ne| first > ne + NE_REACH) && is_behind_verb {
                         some |= self.negate_back(first);
@@ -170,7 +174,7 @@ impl Reading {
                 after.iter_mut().for_each(|l| l.scope |= Scope::AFTER_CONTRAST);
             }
             if let Some(from) = conditional.take() {
-                for lexeme in self.lexemes[from + 1..=at].iter_mut().take(8) {
+                for lexeme in self.lexemes[from + 1..=at].iter_mut().take(OPENED_REACH) {
                     lexeme.scope |= Scope::CONDITIONAL;
                 }
             }
@@ -183,7 +187,7 @@ impl Reading {
         }
     }
 
-    /// Phrases that open a conditional or a report reach as single words do.
+    /// Phrases that open a conditional or a report reach so many words, as far as the sentence goes.
     fn open_by_phrases(&mut self) {
         for i in 0..self.matches.len() {
             let Match { first, last, cue, .. } = self.matches[i];
@@ -192,7 +196,7 @@ impl Reading {
                 CueKind::Reported if last > first + 1 => Scope::REPORTED,
                 _ => continue,
             };
-            for lexeme in self.lexemes.iter_mut().skip(last as usize).take(8) {
+            for lexeme in self.lexemes.iter_mut().skip(last as usize).take(OPENED_REACH) {
                 if lexeme.class == Class::Stop {
                     break;
                 }

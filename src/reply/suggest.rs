@@ -94,7 +94,8 @@ impl Suggestion {
 
 /// What replies a care team could send, best first; at most as many as the voice asks for.
 ///
-/// Empty when no answer is due (unless the writer praises or thanks), when a public post that is
+/// Empty when no answer is due (unless the writer praises or thanks, says that it is solved, sends
+/// but a sign, or reviews), when a public post that is
 /// neither complaint, question, praise nor idea is not addressed to anybody, and when the language
 /// is undetermined, or the words are those of another language, and the voice names none. Safety and vulnerable writers go before all else, then
 /// formal threats: those get only templates made for them, without apology or redress. Nothing

@@ -257,7 +257,7 @@ fn repeat(reading: &Reading, chances: &Chances, post: &Post<'_>) -> (f64, bool) 
         let told = post.previous_contacts.is_some_and(|n| n > 0);
         return (f64::from(u8::from(told)), told);
     }
-    // What the caller knows outweighs what the text shows.
+    // What the caller knows of outweighs what the text shows; that nothing is on file does not.
     if post.previous_contacts.is_some_and(|n| n > 0) {
         return (1.0, true);
     }
