@@ -204,13 +204,15 @@ impl<'r> Reader<'r> {
     fn unfilled(&mut self) {
         let open = ["{{", "}}", "{%", "#{"].iter().filter_map(|m| self.draft.find(m)).min();
         let gap = || {
-            let mut from = 0;
-            while let Some(at) = self.draft[from..].find('[').map(|i| from + i) {
-                let end = self.draft[at..].find(']').map(|i| at + i)?;
+            // One bracket may close many: it is sought once.
+            let mut end = 0;
+            for (at, _) in self.draft.match_indices('[') {
+                if end <= at {
+                    end = at + self.draft[at..].find(']')?;
+                }
                 if catalogue::is_label(&self.draft[at + 1..end]) {
                     return Some((at, end + 1));
                 }
-                from = at + 1;
             }
             None
         };
