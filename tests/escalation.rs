@@ -113,8 +113,7 @@ fn an_answer_given_again_later_is_the_same_answer() {
     let same = |text: &'static str, turns: &[&'static str]| {
         let post = turns.iter().fold(Post::from(text), |post, said| post.turn(Turn::brand(*said)));
         let why = Analyzer::new().explain(post);
-        let told = why.evidence_for(Head::Escalation).any(|e| e.term() == "same_answer");
-        told
+        why.evidence_for(Head::Escalation).any(|e| e.term() == "same_answer")
     };
     for (text, one, again, other) in [
         (
