@@ -14,7 +14,7 @@ use crate::lexicon::index::Index;
 use crate::post::Post;
 use crate::reading::Reading;
 use crate::reply::{self, Catalogue, Finding, Suggestion, Voice};
-use crate::score::{self, Heads, Note};
+use crate::score::{self, Answers, Heads, Note};
 
 /// Reads posts and says what a care team needs to know of them.
 ///
@@ -169,12 +169,13 @@ impl AnalyzerBuilder {
 pub struct Scratch {
     reading: Reading,
     heads: Heads,
+    answers: Answers,
 }
 
 /// The buffers hold words of the last post, which belong in no log.
 impl fmt::Debug for Scratch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.reading.held() + self.heads.held();
+        let bytes = self.held();
         f.debug_struct("Scratch").field("bytes", &bytes).finish_non_exhaustive()
     }
 }
@@ -186,6 +187,10 @@ impl Scratch {
         Self::default()
     }
 
+    fn held(&self) -> usize {
+        self.reading.held() + self.heads.held() + self.answers.held()
+    }
+
     /// Bytes above which buffers are given back after a post.
     const KEEP: usize = 1 << 20;
 
@@ -195,7 +200,7 @@ impl Scratch {
     /// Gives memory back, unless a post of that many bytes needed it: outsized posts one after the
     /// other do not pay for it again and again.
     fn shrink(&mut self, bytes: usize) {
-        let held = self.reading.held() + self.heads.held();
+        let held = self.held();
         if held > Self::KEEP && held / Self::MOST_A_BYTE > bytes {
             *self = Self::default();
         }
@@ -358,10 +363,10 @@ impl Analyzer {
         spread: Note<'_>,
     ) -> Assessment {
         let index = &*self.shared.index;
-        let Scratch { reading, heads } = scratch;
+        let Scratch { reading, heads, answers } = scratch;
         reading.read(index, post.text(), post.language);
         heads.score(index, reading, evidence);
-        let added = score::additions(reading, heads, post, added);
+        let added = score::additions(reading, heads, answers, post, added);
         let chances = score::Chances::of(index, reading.tongue, &heads.raw, added);
         let sentiment = score::sentiment(reading, &chances);
         let threshold = self.shared.complaint_threshold;

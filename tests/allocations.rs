@@ -3,7 +3,7 @@
 use std::alloc::System;
 use std::hint::black_box;
 
-use doleance::{Analyzer, Channel, Post, Scratch};
+use doleance::{Analyzer, Channel, Post, Scratch, Turn};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -24,6 +24,13 @@ fn a_warm_scratch_allocates_nothing() {
         .chain(
             ["", "!!!", "😡😡😡", "#PlusJamaisÇa", "déçuuuuu", "Привет", ":-)))))"].map(Post::from),
         )
+        .chain((1..6).map(|turns| {
+            let post = Post::from("@copine toujours rien, merci #MarqueX").brand("Marque X");
+            (0..turns * turns).fold(post, |post, n| {
+                post.turn(Turn::customer("Et mon colis ?"))
+                    .turn(Turn::brand(format!("Désolés, nous regardons ({}).", n % 7)))
+            })
+        }))
         .collect();
     let analyzer = Analyzer::new();
     let mut scratch = Scratch::new();

@@ -1,7 +1,8 @@
 //! The risk, what moves it, and the situations.
 
 use doleance::{
-    Analyzer, Channel, EvidenceKind, Flag, Head, Mitigation, Post, RiskBand, Situation, Turn,
+    Analyzer, Channel, EvidenceKind, Flag, Head, Mitigation, Post, RiskBand, Scratch, Situation,
+    Turn,
 };
 
 fn risk<'a>(post: impl Into<Post<'a>>) -> f64 {
@@ -104,6 +105,51 @@ fn a_thread_that_goes_in_circles_raises_the_risk() {
         .map(|e| e.term())
         .collect();
     assert_eq!(terms, ["many_turns", "apologised_again", "same_answer", "handed_on"]);
+}
+
+/// What the brand says between does not make the second time new, nor do case and spaces.
+#[test]
+fn an_answer_given_again_later_is_the_same_answer() {
+    let same = |text: &'static str, turns: &[&'static str]| {
+        let post = turns.iter().fold(Post::from(text), |post, said| post.turn(Turn::brand(*said)));
+        let why = Analyzer::new().explain(post);
+        why.evidence_for(Head::Escalation).any(|e| e.term() == "same_answer")
+    };
+    for (text, one, again, other) in [
+        (
+            "Mon colis n'est toujours pas là.",
+            "Votre dossier est à l'étude.",
+            " votre  dossier est À L'ÉTUDE.\n",
+            "Quel est le numéro de suivi ?",
+        ),
+        (
+            "My parcel is still not here.",
+            "Your case is being looked into.",
+            "YOUR case is  being looked into. ",
+            "What is the tracking number?",
+        ),
+    ] {
+        assert!(same(text, &[one, one]), "{text}");
+        assert!(same(text, &[one, other, one]), "{text}");
+        assert!(same(text, &[other, one, "", other]), "{text}");
+        assert!(same(text, &[one, other, again]), "{text}");
+        assert!(!same(text, &[one, other]), "{text}");
+        assert!(!same(text, &["", one, " ", other, ""]), "{text}");
+        // The customer may well say the same again.
+        let post = Post::from(text).turn(Turn::customer(one)).turn(Turn::brand(other));
+        let why = Analyzer::new().explain(post.turn(Turn::customer(one)).turn(Turn::brand(one)));
+        assert!(why.evidence_for(Head::Escalation).all(|e| e.term() != "same_answer"), "{text}");
+    }
+}
+
+/// One thread's answers are no other's.
+#[test]
+fn answers_are_forgotten_with_their_thread() {
+    let analyzer = Analyzer::new();
+    let mut scratch = Scratch::new();
+    let post = Post::from("My parcel is still not here.").turn(Turn::brand("It leaves today."));
+    let first = analyzer.analyze_with(&mut scratch, &post).escalation().risk();
+    assert_eq!(analyzer.analyze_with(&mut scratch, &post).escalation().risk(), first);
 }
 
 #[test]

@@ -1,12 +1,35 @@
-//! Emoji in drafts.
+//! Emoji in drafts and templates.
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::Span;
+use crate::text::class;
 
-/// The first emoji or smiley of `text`, and whether it is a merry one.
+/// The review rules for emoji that the voice does not allow, in the columns of `review.tsv`.
+pub(super) const RULES: [[&str; 6]; 2] = [
+    [
+        "*",
+        "emoji",
+        "en",
+        "low",
+        "An emoji, which the voice of the brand does not allow.",
+        "Say it in words, or drop it.",
+    ],
+    [
+        "*",
+        "emoji",
+        "fr",
+        "low",
+        "Un émoji, que le ton de la marque n'admet pas.",
+        "Dites-le avec des mots, ou retirez-le.",
+    ],
+];
+
+/// The first emoji of `text`, whole, or smiley if there is none, and whether it is a merry one.
 pub(super) fn first(text: &str) -> Option<(Span, bool)> {
-    let emoji = text.char_indices().find(|&(_, c)| is_emoji(c));
-    if let Some((at, c)) = emoji {
-        return Some((Span::new(at, at + c.len_utf8()), is_merry(c)));
+    if let Some((at, c)) = first_emoji(text) {
+        let whole = text[at..].graphemes(true).next().map_or(c.len_utf8(), str::len);
+        return Some((Span::new(at, at + whole), is_merry(c)));
     }
     let smileys = [":)", ":-)", ";)", ";-)", ":D", ":-D", ":P", ";P", "xD", "XD"];
     let at = smileys
@@ -21,8 +44,20 @@ pub(super) fn first(text: &str) -> Option<(Span, bool)> {
     Some((Span::new(at.0, at.0 + at.1.len()), true))
 }
 
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{1f1e6}'..='\u{1f1ff}')
+/// Where the first emoji begins: a pictograph or flag, a sign that a variation selector makes one,
+/// a key.
+fn first_emoji(text: &str) -> Option<(usize, char)> {
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if class::is_emoji(c) => return Some((at, c)),
+            '\u{fe0f}' if before.is_some_and(|(_, c)| class::is_text_emoji(c)) => return before,
+            '\u{fe0f}' => {}
+            '\u{20e3}' => return before.or(Some((at, c))),
+            _ => before = Some((at, c)),
+        }
+    }
+    None
 }
 
 /// Faces that laugh, wink or play, hearts and parties; prayer and sadness are not merry.
@@ -32,4 +67,29 @@ fn is_merry(c: char) -> bool {
         | '\u{1f970}' | '\u{1f973}' | '\u{1f917}' | '\u{1f923}' | '\u{1f92a}' | '\u{1f929}'
         | '\u{1f389}' | '\u{1f38a}' | '\u{1f483}' | '\u{1f44d}' | '\u{1f44f}' | '\u{1f64c}'
         | '\u{2764}' | '\u{1f496}'..='\u{1f49f}' | '\u{263a}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_is_found_whole() {
+        for (text, emoji) in [
+            ("merci 😂😂", Some("😂")),
+            ("👩\u{1f3fd}\u{200d}🔧 arrive", Some("👩\u{1f3fd}\u{200d}🔧")),
+            ("vive 🇫🇷🇧🇪", Some("🇫🇷")),
+            ("⭐ ou ⏰", Some("⭐")),
+            ("tapez 1\u{fe0f}\u{20e3}", Some("1\u{fe0f}\u{20e3}")),
+            ("Marque™\u{fe0f}", Some("™\u{fe0f}")),
+            ("merci ❤\u{fe0f}", Some("❤\u{fe0f}")),
+            ("à demain :-) !", Some(":-)")),
+            ("Marque™ → 12 €, n° 5 « oui » ✓", None),
+            ("https://a.example/:)x :)x", None),
+            ("a\u{fe0f}", None),
+            ("", None),
+        ] {
+            assert_eq!(first(text).map(|(span, _)| span.of(text)), emoji, "{text}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What a suggestion is filled with before the caller fills in the rest, and what to mind.
 
 use super::catalogue::Catalogue;
+use super::emoji;
 use super::names::{Move, Region, Sector, Special};
 use super::need::Need;
 use super::render::{self, Values};
@@ -11,6 +12,9 @@ use crate::post::{Channel, Language, Post};
 
 /// From this chance of irony on a compliment is worth a second look.
 const IRONIC: f64 = 0.15;
+
+/// What phrases of the catalogue stand for.
+const PHRASES: &[&str] = &["emergency", "helpline", "issue", "request"];
 
 /// What the voice, the post and the assessment fill in.
 pub(super) fn fill(
@@ -72,6 +76,15 @@ pub(super) fn fill(
         set(&mut out, "request", &request);
     }
     out
+}
+
+/// Whether a phrase of the catalogue puts an emoji into the template.
+pub(super) fn brings_emoji(template: &Template, filled: &Values, voice: &Voice) -> bool {
+    template.segments.iter().any(|segment| {
+        let Segment::Slot { name, .. } = segment else { return false };
+        let phrase = PHRASES.contains(&name.as_str()) && voice.values.get(name).is_none();
+        phrase && filled.get(name).is_some_and(|text| emoji::first(text).is_some())
+    })
 }
 
 /// Whether the issue follows "de", with which the article of a second one would have to merge too.

@@ -233,6 +233,8 @@ named_enum! {
         Unfilled = "unfilled",
         /// A formula that reads as forced or scripted.
         Formula = "formula",
+        /// An emoji or smiley where the voice allows none.
+        Emoji = "emoji",
     }
 }
 

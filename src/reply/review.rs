@@ -39,7 +39,7 @@ pub fn review(
     voice: &Voice,
 ) -> Vec<Finding> {
     let words = shapes::scan(draft);
-    if words.is_empty() {
+    if words.is_empty() && emoji::first(draft).is_none() {
         return Vec::new();
     }
     let mut hits = catalogue.rules().find(&words);
@@ -119,6 +119,7 @@ impl<'r> Reader<'r> {
             self.joke();
             self.threat();
         }
+        self.emoji();
     }
 
     fn public(&self) -> bool {
@@ -204,13 +205,15 @@ impl<'r> Reader<'r> {
     fn unfilled(&mut self) {
         let open = ["{{", "}}", "{%", "#{"].iter().filter_map(|m| self.draft.find(m)).min();
         let gap = || {
-            let mut from = 0;
-            while let Some(at) = self.draft[from..].find('[').map(|i| from + i) {
-                let end = self.draft[at..].find(']').map(|i| at + i)?;
+            // One bracket may close many: it is sought once.
+            let mut end = 0;
+            for (at, _) in self.draft.match_indices('[') {
+                if end <= at {
+                    end = at + self.draft[at..].find(']')?;
+                }
                 if catalogue::is_label(&self.draft[at + 1..end]) {
                     return Some((at, end + 1));
                 }
-                from = at + 1;
             }
             None
         };
@@ -455,6 +458,18 @@ impl<'r> Reader<'r> {
                 (false, _) => FindingSeverity::Low,
             };
             self.add_as(FindingKind::JokeAtAnger, Some(severity), Some(span));
+        }
+    }
+
+    /// An emoji that the voice does not allow; one told as a joke is not told twice.
+    fn emoji(&mut self) {
+        if self.voice.emoji {
+            return;
+        }
+        let Some((span, _)) = emoji::first(self.draft) else { return };
+        let told = |f: &Finding| f.kind == FindingKind::JokeAtAnger && f.span == Some(span);
+        if !self.found.iter().any(told) {
+            self.add(FindingKind::Emoji, Some(span));
         }
     }
 

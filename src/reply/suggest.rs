@@ -100,7 +100,8 @@ impl Suggestion {
 /// is undetermined, or the words are those of another language, and the voice names none. Safety and vulnerable writers go before all else, then
 /// formal threats: those get only templates made for them, without apology or redress. Nothing
 /// that offers redress is public. A template that the thread already holds is left out, and moves
-/// already made there count against a template.
+/// already made there count against a template. Without [`Voice::emoji`] nothing the catalogue
+/// says has one.
 #[must_use]
 pub fn suggest(
     catalogue: &Catalogue,
@@ -159,6 +160,9 @@ fn consider(
     post: &Post<'_>,
     voice: &Voice,
 ) -> Option<Suggestion> {
+    if template.emoji && !voice.emoji {
+        return None;
+    }
     let mut marks = Marks { score: 0.0, why: Vec::new() };
     let channel = place(template, need)?;
     fits(template, need, &mut marks)?;
@@ -169,6 +173,9 @@ fn consider(
     let region = need.region.or(template.region);
     let limit = voice.limit_of(channel);
     let filled = fill::fill(catalogue, template, need, post, voice, channel);
+    if !voice.emoji && fill::brings_emoji(template, &filled, voice) {
+        return None;
+    }
     let least = render::render(template, &[&filled], Escape::None, region, limit);
     if !least.fits() {
         return None;

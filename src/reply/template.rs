@@ -1,5 +1,6 @@
 //! One reply template.
 
+use super::emoji;
 use super::names::{Arousal, LengthClass, Move, Platform, Region, Register, Special, Stage};
 use super::reader::{self, Piece};
 use super::render::{self, Escape, Rendered, Values};
@@ -27,6 +28,8 @@ pub struct Template {
     pub(super) segments: Vec<Segment>,
     /// Hashes of its words, sorted: what likeness is measured on.
     pub(super) words: Vec<u64>,
+    /// Whether its text or a fallback has an emoji.
+    pub(super) emoji: bool,
 }
 
 /// The conditions a template fits. An empty set and `None` ask for nothing.
@@ -105,6 +108,12 @@ impl Template {
         }
         words.sort_unstable();
         words.dedup();
+        let emoji = segments.iter().any(|segment| match segment {
+            Segment::Text(text) => emoji::first(text).is_some(),
+            Segment::Slot { fallback, .. } => {
+                fallback.as_deref().is_some_and(|text| emoji::first(text).is_some())
+            }
+        });
         Self {
             id: id.to_owned(),
             language,
@@ -131,6 +140,7 @@ impl Template {
             body: body.to_owned(),
             segments,
             words,
+            emoji,
         }
     }
 

@@ -137,7 +137,12 @@ impl Voice {
         self
     }
 
-    /// Sets whether emoji are allowed at all; the default is that they are not.
+    /// Sets whether emoji are allowed at all; the default is that they are not. [`review`] then
+    /// finds them in drafts, and [`suggest`] gives no template whose text has one; what the brand's
+    /// own [`value`](Self::value)s hold is left as it is.
+    ///
+    /// [`review`]: super::review()
+    /// [`suggest`]: super::suggest()
     #[must_use]
     pub fn emoji(mut self, allowed: bool) -> Self {
         self.emoji = allowed;

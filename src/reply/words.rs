@@ -1,5 +1,7 @@
-//! Words of drafts and templates, folded. A small scanner of this room's own: replies are short,
-//! clean texts.
+//! Words of drafts, templates and posts, folded: a scanner of this room's own, which knows no
+//! tokens but words, and the ends of sentences.
+
+use crate::text::{fold, latin};
 
 /// A word of a text, folded, with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,45 +13,18 @@ pub(super) struct Word {
     pub(super) ends_sentence: bool,
 }
 
-/// The letter without case and accent; ligatures keep their first letter and lose the second,
-/// which [`fold_into`] adds.
-fn fold_char(c: char) -> char {
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 'u',
-        'ÿ' | 'ý' | 'Ý' => 'y',
-        other => other.to_lowercase().next().unwrap_or(other),
-    }
-}
-
-fn fold_into(c: char, out: &mut String) {
-    match c {
-        'œ' | 'Œ' => out.push_str("oe"),
-        'æ' | 'Æ' => out.push_str("ae"),
-        '\u{300}'..='\u{36f}' => {}
-        _ => out.push(fold_char(c)),
-    }
-}
-
-/// The words of `text`, in order; apostrophes and hyphens part words, signs of
-/// money and `%` are words.
+/// The words of `text`, in order; apostrophes and hyphens part words, signs of money and `%` are
+/// words.
 pub(super) fn scan(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<usize> = None;
     let close = |words: &mut Vec<Word>, start: usize, end: usize| {
-        let mut folded = String::with_capacity(end - start);
-        for c in text[start..end].chars() {
-            fold_into(c, &mut folded);
-        }
-        words.push(Word { text: folded, start, end, ends_sentence: false });
+        words.push(Word { text: fold(&text[start..end]), start, end, ends_sentence: false });
     };
     for (at, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}');
+        // Some apostrophes are letters to Unicode; a mark belongs to the letter before it.
+        let inside = (c.is_alphanumeric() && !latin::is_apostrophe(c))
+            || (open.is_some() && latin::is_mark(c));
         match (inside, open) {
             (true, None) => open = Some(at),
             (false, Some(start)) => {
@@ -105,4 +80,27 @@ pub(super) fn jaccard(a: &[u64], b: &[u64]) -> f64 {
     }
     let all = a.len() + b.len() - both;
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_fold_as_everywhere_else() {
+        for (text, words) in [
+            ("Straße, Łódź ø Ångström", &["strasse", "lodz", "o", "angstrom"][..]),
+            (
+                "ＳＡＶ \u{1d40d}\u{1d42e}\u{1d425} ế e\u{302}\u{301} Œuvre",
+                &["sav", "nul", "e", "e", "oeuvre"],
+            ),
+            ("lʼabonné l’abonné l＇abonné", &["l", "abonne", "l", "abonne", "l", "abonne"]),
+            ("de\u{301}\u{e7}u \u{301}a \u{301}", &["decu", "a"]),
+            ("12\u{a0}€ à 5 %", &["12", "€", "a", "5", "%"]),
+        ] {
+            let found: Vec<String> = scan(text).into_iter().map(|w| w.text).collect();
+            assert_eq!(found, words, "{text}");
+            assert!(found.iter().all(|w| *w == fold(w)));
+        }
+    }
 }

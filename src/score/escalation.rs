@@ -15,7 +15,7 @@
 //! | an hour's silence in public; a day's anywhere | +0.4, +0.8 | surveys of care on Twitter |
 //! | two customer turns before, or more | +0.6 | conversations that derailed (+.51 from the third turn) |
 //! | apologised twice | +0.7 | field practice: the second apology without redress |
-//! | the same answer twice; handed on twice | +0.6, +0.5 | judgement, after the double deviation of Tripp and Grégoire (2011) |
+//! | the same answer twice, whatever was said between; handed on twice | +0.6, +0.5 | judgement, after the double deviation of Tripp and Grégoire (2011) |
 //! | an answer stands | -0.3 | judgement |
 //!
 //! A polite formal threat so outranks noisy anger: anger raises the text part alone, and
@@ -24,6 +24,8 @@
 //! The risk tells whom to answer first and with what care. It must not be used to rank what people
 //! are worth, to refuse them service, or as a forecast of what one person will do: no data here
 //! shows what anybody did afterwards.
+
+use std::collections::HashSet;
 
 use super::Note;
 use super::chances::Chances;
@@ -60,7 +62,7 @@ const DAY_OF_SILENCE: f64 = 0.8;
 const MANY_TURNS: f64 = 0.6;
 /// The brand has apologised twice or more in the thread.
 const APOLOGISED_AGAIN: f64 = 0.7;
-/// The brand gave the very same answer twice.
+/// The brand gave the very same answer twice, but for case and space.
 const SAME_ANSWER: f64 = 0.6;
 /// The brand handed the customer on twice or more.
 const HANDED_ON: f64 = 0.5;
@@ -71,6 +73,7 @@ const ANSWERED: f64 = -0.3;
 pub(crate) fn additions(
     reading: &Reading,
     heads: &Heads,
+    answers: &mut Answers,
     post: &Post<'_>,
     mut note: Note<'_>,
 ) -> f64 {
@@ -84,7 +87,7 @@ pub(crate) fn additions(
         tell(&|| Source::Text(span(reading, m)), name, weight);
     });
     threats
-        + context(post, &mut |field, name, weight| {
+        + context(post, answers, &mut |field, name, weight| {
             tell(&|| Source::Context(field), name, weight);
         })
 }
@@ -146,7 +149,11 @@ fn threat_additions(
 }
 
 /// The context part.
-fn context(post: &Post<'_>, note: &mut impl FnMut(Field, &'static str, f64)) -> f64 {
+fn context(
+    post: &Post<'_>,
+    answers: &mut Answers,
+    note: &mut impl FnMut(Field, &'static str, f64),
+) -> f64 {
     let mut sum = 0.0;
     let mut add = |field, name, weight| {
         sum += weight;
@@ -169,7 +176,7 @@ fn context(post: &Post<'_>, note: &mut impl FnMut(Field, &'static str, f64)) -> 
     if answered {
         add(Field::BrandReplied, "answered", ANSWERED);
     }
-    let thread = Thread::of(post);
+    let thread = Thread::of(post, answers);
     if thread.customer >= 2 {
         add(Field::Thread, "many_turns", MANY_TURNS);
     }
@@ -192,35 +199,63 @@ struct Thread {
     apologies: usize,
     handoffs: usize,
     same_answer: bool,
-    /// The brand answered a customer, who writes again.
-    answered: bool,
 }
 
 impl Thread {
     #[inline]
-    fn of(post: &Post<'_>) -> Self {
-        if post.thread.is_empty() { Self::default() } else { Self::of_turns(post) }
+    fn of(post: &Post<'_>, answers: &mut Answers) -> Self {
+        if post.thread.is_empty() { Self::default() } else { Self::of_turns(post, answers) }
     }
 
     #[inline(never)]
-    fn of_turns(post: &Post<'_>) -> Self {
+    fn of_turns(post: &Post<'_>, answers: &mut Answers) -> Self {
         let mut thread = Self::default();
-        let mut last = "";
+        answers.hashes.clear();
         for turn in &post.thread {
             let text = turn.text.trim();
             if turn.by == Speaker::Customer {
                 thread.customer += 1;
                 continue;
             }
-            thread.answered |= thread.customer > 0;
-            thread.same_answer |= !text.is_empty() && text == last;
-            last = text;
+            thread.same_answer |= !text.is_empty() && answers.is_known(text);
             let (sorry, hands_on) = brand_acts(text);
             thread.apologies += usize::from(sorry);
             thread.handoffs += usize::from(hands_on);
         }
         thread
     }
+}
+
+/// What the brand has answered in a thread; kept from post to post for its memory alone.
+#[derive(Default)]
+pub(crate) struct Answers {
+    hashes: HashSet<u64>,
+}
+
+impl Answers {
+    /// Whether that was answered before; from now on it was.
+    fn is_known(&mut self, text: &str) -> bool {
+        // FNV-1a over letters, each run of spaces being one.
+        let push =
+            |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+        let hash = text.split_whitespace().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+            push(word.chars().flat_map(char::to_lowercase).fold(hash, push), ' ')
+        });
+        !self.hashes.insert(hash)
+    }
+
+    /// The bytes held, about.
+    pub(crate) fn held(&self) -> usize {
+        self.hashes.capacity() * (size_of::<u64>() + 1)
+    }
+}
+
+/// Whether the brand answered a customer, who writes again.
+fn answered(post: &Post<'_>) -> bool {
+    post.thread
+        .iter()
+        .skip_while(|turn| turn.by != Speaker::Customer)
+        .any(|turn| turn.by == Speaker::Brand)
 }
 
 /// How words begin that make a brand's turn an apology, or hand the customer on.
@@ -338,7 +373,7 @@ pub(crate) fn escalation(
     }
     // The second failure: asked before, answered in vain, promised in vain or passed on.
     let failed_again = repeat_contact
-        || Thread::of(post).answered
+        || answered(post)
         || reading.has(CueKind::BrokenPromise)
         || reading.has(CueKind::Handoff);
     let wronged = betrayal || greed;

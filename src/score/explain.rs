@@ -8,6 +8,20 @@ use crate::reading::Reading;
 use crate::reading::features::{Feature, What};
 use crate::text::Span;
 
+/// In how many bytes a term quotes the text. Each part of a compound quotes the whole, so that what
+/// is told of a megabyte of hyphens would else be that many megabytes.
+const LONGEST_QUOTE: usize = 120;
+
+/// The words of a span in lower case, cut where they are longer than any that are read.
+fn quote(span: Span, text: &str) -> String {
+    let whole = span.of(text);
+    if whole.len() <= LONGEST_QUOTE {
+        return whole.to_lowercase();
+    }
+    let end = (0..=LONGEST_QUOTE).rev().find(|&at| whole.is_char_boundary(at)).unwrap_or(0);
+    whole[..end].to_lowercase() + "…"
+}
+
 /// Evidence for all heads that the learned lexicon sums, in order of the heads, then of the text.
 pub(crate) fn explain(
     index: &Index,
@@ -40,7 +54,7 @@ pub(crate) fn explain(
     }
     for lexeme in reading.lexemes.iter().filter(|l| l.language != 0) {
         let span = Span::new(lexeme.start, lexeme.end);
-        let term = span.of(text).to_lowercase();
+        let term = quote(span, text);
         let weight = f64::from(lexeme.language) / 1000.0;
         let (source, kind) = (Source::Text(span), EvidenceKind::Learned);
         let head = Head::Language;
@@ -58,7 +72,7 @@ fn describe(reading: &Reading, feature: &Feature, text: &str) -> (Source, Eviden
         Span::new(first.start, end)
     });
     let source = span.map_or(Source::Base, Source::Text);
-    let said = span.map_or("", |span| span.of(text)).to_lowercase();
+    let said = span.map_or_else(String::new, |span| quote(span, text));
     let (kind, term) = match feature.what {
         What::Word | What::Pair => (EvidenceKind::Learned, said),
         What::Negated => (EvidenceKind::Learned, format!("not:{said}")),

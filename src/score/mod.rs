@@ -16,7 +16,7 @@ use crate::assessment::Source;
 
 pub(crate) use chances::Chances;
 pub(crate) use complaint::{complaint, me_too};
-pub(crate) use escalation::{additions, escalation, threat_kinds, threats};
+pub(crate) use escalation::{Answers, additions, escalation, threat_kinds, threats};
 pub(crate) use explain::explain;
 pub(crate) use fitting::fitting_features;
 pub(crate) use flags::flags;

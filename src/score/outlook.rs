@@ -85,14 +85,41 @@ fn among_others(post: &Post<'_>) -> bool {
     post.text.trim_start().starts_with('@') && !mentions(&post.text, brand)
 }
 
-/// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks.
-pub(crate) fn mentions<'a>(text: &'a str, brand: &'a str) -> bool {
-    let letters =
-        |text: &'a str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    text.char_indices().any(|(at, _)| {
-        let mut rest = letters(text.get(at..).unwrap_or(""));
-        letters(brand).all(|letter| rest.next() == Some(letter))
-    })
+/// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks; no text
+/// holds a brand without letters.
+///
+/// As many letters of the text as the brand has go by in a window, whose hash is rolled on (Karp
+/// and Rabin): linear whatever the two repeat, and nothing is allocated.
+pub(crate) fn mentions(text: &str, brand: &str) -> bool {
+    const BASE: u64 = 0x0100_0000_01b3;
+    let push = |hash: u64, letter: char| {
+        hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(letter)))
+    };
+    let mut behind = letters(text);
+    let mut ahead = behind.clone();
+    let (mut wanted, mut window) = (0, 0);
+    // What the first letter of the window weighs once another is pushed.
+    let mut first = 1_u64;
+    for letter in letters(brand) {
+        let Some(next) = ahead.next() else { return false };
+        (wanted, window) = (push(wanted, letter), push(window, next));
+        first = first.wrapping_mul(BASE);
+    }
+    if letters(brand).next().is_none() {
+        return false;
+    }
+    loop {
+        if window == wanted && letters(brand).zip(behind.clone()).all(|(a, b)| a == b) {
+            return true;
+        }
+        let (Some(next), Some(gone)) = (ahead.next(), behind.next()) else { return false };
+        let gone = u64::from(u32::from(gone)).wrapping_mul(first);
+        window = push(window, next).wrapping_sub(gone);
+    }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -106,5 +133,51 @@ mod tests {
         assert!(!to("tu viens ?") && !to("@copine chez marque-x non plus"));
         assert!(!among_others(&Post::from("@copine tu viens ?")));
         assert!(!among_others(&Post::from("@copine tu viens ?").brand(" ")));
+    }
+
+    #[test]
+    fn a_brand_is_found_wherever_it_stands() {
+        for (text, brand) in [
+            ("a", "a"),
+            ("chez MARQUE X", "marque-x"),
+            ("aaab", "aab"),
+            ("ababac", "Abac"),
+            ("#MarqueXHonte", "Marque X"),
+            ("l'Été d'Ô", "été"),
+            ("chez İstanbul", "İSTANBUL"),
+            ("é😡t😡é", "Été"),
+        ] {
+            assert!(mentions(text, brand), "{text} / {brand}");
+        }
+        for (text, brand) in [
+            ("", "a"),
+            ("a", "aa"),
+            ("aaab", "aabb"),
+            ("été", "ete"),
+            ("!", "!"),
+            ("", ""),
+            ("a", "-"),
+        ] {
+            assert!(!mentions(text, brand), "{text} / {brand}");
+        }
+    }
+
+    /// What a reader says who begins anew at each letter.
+    #[test]
+    fn brands_are_found_as_by_a_plain_search() {
+        let word = |mut n: u32, length: usize| {
+            let mut next = || {
+                n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                ['a', 'B', ' ', '!', 'é', 'A'][(n >> 16) as usize % 6]
+            };
+            (0..length).map(|_| next()).collect::<String>()
+        };
+        for n in 0..2_000 {
+            let (text, brand) = (word(n, 30), word(n + 7, 1 + n as usize % 6));
+            let (all, wanted): (String, String) =
+                (letters(&text).collect(), letters(&brand).collect());
+            let plain = !wanted.is_empty() && all.contains(&wanted);
+            assert_eq!(mentions(&text, &brand), plain, "{text} / {brand}");
+        }
     }
 }

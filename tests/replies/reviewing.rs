@@ -82,6 +82,91 @@ fn each_fault_is_found() {
     }
 }
 
+/// In drafts of both languages, in the words of the draft's, unless the voice allows it.
+#[test]
+fn emoji_are_found_unless_allowed() {
+    use FindingKind as K;
+    let allowed = Voice::new().emoji(true);
+    for (language, text, draft, said) in [
+        ("fr", "mon colis ?", "Bonjour, votre colis part demain ⭐ merci 😊", "émoji"),
+        ("fr", "mon colis ?", "Bonjour, votre colis part demain :)", "émoji"),
+        ("en", "where is my parcel", "Hi Ann, your parcel leaves our depot today 🙏🏽", "emoji"),
+        ("en", "where is my parcel", "Hi Ann, your parcel leaves our depot today ;-)", "emoji"),
+    ] {
+        let case = Case::complaint(language).reason("delivery").assessment();
+        let post = Post::from(text).channel(Channel::PublicSocial);
+        let found = review(Catalogue::shared(), draft, &post, &case, &Voice::new());
+        assert_eq!(found.iter().map(|f| f.kind()).collect::<Vec<_>>(), [K::Emoji], "{draft}");
+        assert_eq!(found[0].severity(), FindingSeverity::Low);
+        assert!(found[0].why().contains(said) && !found[0].fix().is_empty(), "{draft}");
+        let span = found[0].span().map(|span| span.of(draft));
+        assert!(matches!(span, Some("⭐" | ":)" | "🙏🏽" | ";-)")), "{span:?}");
+        assert!(kinds(draft, &post, &case, &allowed).is_empty(), "{draft}");
+        let plain = draft.split_inclusive(' ').filter(|w| w.contains(char::is_alphabetic));
+        assert!(kinds(&plain.collect::<String>(), &post, &case, &Voice::new()).is_empty());
+    }
+    // Nothing but an emoji is a draft too.
+    assert!(alone("👍", "fr").contains(&K::Emoji));
+    let case = Case::complaint("fr").reason("refund").arousal(0.9).assessment();
+    let post = Post::from("Je ne suis toujours pas remboursé !!!").channel(Channel::PublicSocial);
+    let draft = "Bonjour, je regarde votre remboursement et vous réponds demain 😂";
+    // The same place is told once: to who is angry it is the worse fault, allowed or not.
+    assert_eq!(kinds(draft, &post, &case, &Voice::new()), [K::JokeAtAnger]);
+    assert_eq!(kinds(draft, &post, &case, &allowed), [K::JokeAtAnger]);
+}
+
+/// A house changes the rule like any other.
+#[test]
+fn the_rule_for_emoji_is_a_row() {
+    let mut ours = Catalogue::builtin();
+    ours.add_review_rules(
+        "ours.tsv",
+        "term\tkind\tlanguage\tseverity\twhy\tfix\n*\temoji\tfr\thigh\tNon.\tRien.\n\
+         *\temoji\ten\toff\t-\t-\n",
+    )
+    .expect("rules");
+    let found = |draft: &str, language: &str| {
+        let case = Case::complaint(language).assessment();
+        review(&ours, draft, &Post::default(), &case, &Voice::new())
+    };
+    let french = found("Bonjour, votre colis part demain 📦", "fr");
+    assert_eq!(french.len(), 1);
+    assert_eq!((french[0].severity(), french[0].why()), (FindingSeverity::High, "Non."));
+    assert!(found("Hi Ann, your parcel leaves our depot today 📦", "en").is_empty());
+}
+
+#[test]
+fn an_open_gap_is_found_behind_other_brackets() {
+    for (draft, gap) in [
+        ("Bonjour, réponse pour [échéance] au plus tard.", Some("[échéance]")),
+        ("Bonjour [[[échéance]] demain.", Some("[échéance]")),
+        ("Bonjour [Paul], [oui] réponse pour [échéance].", Some("[échéance]")),
+        ("Bonjour ] [Paul] [ échéance].", None),
+        ("Bonjour [Paul], [échéance", None),
+    ] {
+        let case = Case::complaint("fr").assessment();
+        let found = review(Catalogue::shared(), draft, &Post::default(), &case, &Voice::new());
+        let open = found.iter().find(|f| f.kind() == FindingKind::Unfilled);
+        let span = open.and_then(|f| f.span()).map(|span| span.of(draft));
+        assert_eq!(span, gap, "{draft}");
+    }
+}
+
+/// Letters fold as in posts: a draft names what the post names, however either is written.
+#[test]
+fn words_of_drafts_fold_as_those_of_posts() {
+    let case = Case::complaint("fr").reason("delivery").assessment();
+    let post = Post::from("La Großbox arrivée cassée, livrée trop tard").channel(Channel::Email);
+    for draft in
+        ["Bonjour, la GROSSBOX repart demain.", "Bonjour, la ＧＲＯＳＳＢＯＸ repart demain."]
+    {
+        let found = kinds(draft, &post, &case, &Voice::new());
+        assert!(!found.contains(&FindingKind::IssueNotNamed), "{draft}: {found:?}");
+    }
+    let full_width = "Ｄéｓｏｌéｓ si vous avez été gêné par ce retard.";
+    assert!(alone(full_width, "fr").contains(&FindingKind::ConditionalApology));
+}
+
 #[test]
 fn what_hangs_on_the_post_is_found() {
     use FindingKind as K;

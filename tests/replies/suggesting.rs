@@ -116,3 +116,58 @@ fn suggestions_are_deterministic_and_diverse() {
     let found = ask(&case, &post, &voice);
     assert!(found.iter().any(|s| !s.is_public()), "{:?}", ids());
 }
+
+/// Templates with emoji, in their text, a fallback or a phrase of the catalogue, wait until the
+/// voice allows them; what the brand's own values hold is the brand's.
+#[test]
+fn emoji_are_suggested_only_where_allowed() {
+    let mut catalogue = Catalogue::without_templates();
+    let template = |id: &str, body: &str| {
+        format!(
+            "[[template]]\nid = \"{id}\"\nregister = \"neutral\"\nchannels = [\"email\"]\n\
+             length = \"short\"\nmoves = [\"acknowledge\"]\nsource = \"x\"\nbody = \"{body}\"\n"
+        )
+    };
+    let text = [
+        "language = \"en\"\n[issues.neutral]\nrefund = \"the refund 💶\"\n".to_owned(),
+        template("plain", "We look into it today. {{signature|}}"),
+        template("body", "We write to you tomorrow 🙂"),
+        template("smiley", "Our team checks the file tonight :-)"),
+        template("fallback", "Somebody calls you, {{customer.first_name|friend ❤}}."),
+        template("issue", "This is about {{issue}}, which nobody answered."),
+    ];
+    catalogue.add("ours.toml", &text.concat()).expect("templates");
+    let ids = |case: &Case, voice: &Voice| {
+        let post = Post::from("where is my refund").channel(Channel::Email);
+        let found = suggest(&catalogue, &post, &case.assessment(), voice);
+        let mut ids: Vec<_> = found.iter().map(|s| s.template_id().to_owned()).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let (refund, delivery) =
+        (Case::complaint("en").reason("refund"), Case::complaint("en").reason("product"));
+    let voice = Voice::new().max_suggestions(9);
+    assert_eq!(ids(&refund, &voice), ["plain"]);
+    let all = ["body", "fallback", "issue", "plain", "smiley"];
+    assert_eq!(ids(&refund, &voice.clone().emoji(true)), all);
+    assert_eq!(ids(&refund, &voice.clone().value("issue", "the 💶")), ["issue", "plain"]);
+    assert_eq!(ids(&refund, &voice.clone().signature("Sam 🌻")), ["plain"]);
+    assert_eq!(ids(&delivery, &voice.clone().emoji(true)), all);
+}
+
+/// What is built in suits a voice without emoji, in either language.
+#[test]
+fn no_template_that_comes_with_the_crate_has_an_emoji() {
+    for language in ["fr", "en"] {
+        for channel in Channel::ALL {
+            let case = Case::complaint(language).reason("delivery");
+            let post = Post::from("x").channel(*channel);
+            let count = |voice: Voice| ask(&case, &post, &voice.max_suggestions(99)).len();
+            assert_eq!(
+                count(Voice::new()),
+                count(Voice::new().emoji(true)),
+                "{language} {channel}"
+            );
+        }
+    }
+}
