@@ -503,6 +503,7 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tweights\none two three\tcomplaint=1\n", 2, 1, "expected a word or two words"),
         ("term\tvalence\na  b\t1\n", 2, 1, "two spaces"),
         ("term\tvalence\na~nowhere\t1\n", 2, 1, "no paradigm `nowhere`"),
+        ("term\tkind\nsloow\tthanks\n", 2, 2, "have a column `weight` too"),
         ("term\tvalence\nla [nowhere]\t1\n", 2, 1, "no list of words `nowhere`"),
         ("term\tvalence\nla a||b\t1\n", 2, 1, "an empty alternative"),
         ("term\tvalence\nla …\t1\n", 2, 1, "a gap stands at an end"),

@@ -42,7 +42,10 @@ pub(super) fn grammar_row(
                     other => {
                         return Err(cells.fault(
                             "kind",
-                            format!("`{other}`; expected proclitic, enclitic or whole"),
+                            format!(
+                                "`{other}`; expected proclitic, enclitic or whole (rows of cues \
+                                 have a column `weight` too)"
+                            ),
                         ));
                     }
                 };
