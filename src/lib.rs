@@ -44,7 +44,8 @@
 //! [`analyze_with`](Analyzer::analyze_with) allocates nothing once its [`Scratch`] is warm;
 //! [`analyze`](Analyzer::analyze) keeps one for the thread. [`explain`](Analyzer::explain) and
 //! [`suggest`](Analyzer::suggest) allocate and take longer: call them for the posts somebody looks
-//! at. Loading an overlay compiles the lexicons anew, some tens of milliseconds, once.
+//! at. Loading an overlay compiles the lexicons anew: about a second and some hundred megabytes,
+//! once.
 //!
 //! # Untrusted input
 //!

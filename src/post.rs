@@ -203,7 +203,7 @@ pub struct Post<'a> {
         serde(default, with = "crate::times", skip_serializing_if = "Option::is_none")
     )]
     pub(crate) created_at: Option<i64>,
-    #[cfg_attr(feature = "serde", serde(default, borrow))]
+    #[cfg_attr(feature = "serde", serde(default, borrow, deserialize_with = "or_null"))]
     pub(crate) author: Author<'a>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) audience: Option<u64>,
@@ -219,12 +219,36 @@ pub struct Post<'a> {
     pub(crate) waiting_hours: Option<f64>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub(crate) brand_replied: Option<bool>,
-    #[cfg_attr(feature = "serde", serde(default, borrow, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            borrow,
+            skip_serializing_if = "Vec::is_empty",
+            deserialize_with = "or_null"
+        )
+    )]
     pub(crate) thread: Vec<Turn<'a>>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "or_null")
+    )]
     pub(crate) attachments: Vec<Attachment>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "or_null")
+    )]
     pub(crate) amplifiers: Vec<Amplifier>,
+}
+
+/// What is null is not there: so other languages write it.
+#[cfg(feature = "serde")]
+fn or_null<'de, D, T>(d: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de> + Default,
+{
+    Ok(<Option<T> as serde::Deserialize>::deserialize(d)?.unwrap_or_default())
 }
 
 /// A hint of a language the crate does not read is no hint.

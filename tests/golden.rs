@@ -108,9 +108,35 @@ mod json {
 
     use super::{blessing, path, post, report, saved, shipped};
 
+    /// All fields of a post but the text.
+    const FULL_FIELDS: [&str; 18] = [
+        "id",
+        "language",
+        "channel",
+        "brand",
+        "topic",
+        "created_at",
+        "author",
+        "audience",
+        "is_reply",
+        "age_minutes",
+        "engagement",
+        "previous_contacts",
+        "waiting_hours",
+        "brand_replied",
+        "thread",
+        "attachments",
+        "amplifiers",
+        "unknown",
+    ];
+
     #[test]
     fn a_post_needs_its_text_alone() {
         let read: Post<'_> = serde_json::from_str(r#"{"text": "allô"}"#).expect("a post");
+        assert!(read == Post::from("allô"));
+        let nulls = FULL_FIELDS.map(|field| format!(", \"{field}\": null")).concat();
+        let read = format!(r#"{{"text": "allô"{nulls}}}"#);
+        let read: Post<'_> = serde_json::from_str(&read).unwrap_or_else(|e| panic!("{e}: {read}"));
         assert!(read == Post::from("allô"));
         let error = serde_json::from_str::<Post<'_>>(r#"{"txt": "allô"}"#).expect_err("no text");
         assert!(error.to_string().contains("`text`"), "{error}");

@@ -155,8 +155,11 @@ const DRAFTS: &[(&str, &str)] = &[
     ("keys", "1\u{fe0f}"),
 ];
 
+/// What is done, by name, with a flood and the piece it repeats.
+type Round<'r> = (&'r str, &'r dyn Fn(&str, &str));
+
 /// Whether doing each of `rounds` with floods costs the same a byte, whatever they repeat.
-fn stays_flat(rounds: &[(&str, &dyn Fn(&str, &str))]) {
+fn stays_flat(rounds: &[Round<'_>]) {
     let mut wrong = Vec::new();
     for (name, piece) in FLOODS.iter().chain(DRAFTS) {
         let (small, large) = (repeat(piece, SMALL_ROUND), repeat(piece, LARGE_ROUND));

@@ -1,5 +1,6 @@
 //! Posts from CSV: a header line, the column `text`, and any other field of a post.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead};
 
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
@@ -86,6 +87,11 @@ impl<R: BufRead> CsvPosts<R> {
             let found = names.join(", ");
             let found = if found.is_empty() { "no header" } else { &found };
             return Ok(Err(format!("found {found}; expected a header with a column `text`")));
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = columns.iter().flatten().find(|&at| !seen.insert(at)) {
+            let name = COLUMNS[*twice].0;
+            return Ok(Err(format!("column `{name}` stands twice; expected it once")));
         }
         Ok(Ok(Self { reader, columns, record: ByteRecord::new(), behind }))
     }

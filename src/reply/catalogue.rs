@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use once_cell::sync::Lazy;
 
-use super::emoji;
 use super::names::{Platform, Register, Sector};
 use super::patterns::Rules;
 use super::reader;
@@ -118,7 +117,8 @@ impl Catalogue {
             rules: Arc::new(Rules::default()),
         };
         // The build has refused whatever would fail here; a row of no use is left out.
-        if let Ok(rules) = Rules::new(builtin_rules()) {
+        let rules = built::RULES.iter().map(|(line, cells)| (*line, cells.to_vec()));
+        if let Ok(rules) = Rules::new(rules.collect()) {
             out.rules = Arc::new(rules);
         }
         for file in built::FILES {
@@ -285,12 +285,6 @@ impl Catalogue {
     }
 }
 
-/// The review rules that come with the crate, by their lines.
-fn builtin_rules() -> Vec<(usize, Vec<&'static str>)> {
-    let rules = built::RULES.iter().map(|(line, cells)| (*line, cells.to_vec()));
-    rules.chain(emoji::RULES.iter().map(|cells| (0, cells.to_vec()))).collect()
-}
-
 /// Files are the caller's own, and yet no slip of theirs may cost minutes.
 fn bounded(source_name: &str, text: &str) -> Result<(), Error> {
     if text.len() <= MOST_BYTES {
@@ -336,9 +330,10 @@ mod tests {
 
     #[test]
     fn every_built_in_review_rule_can_be_read() {
-        let rules = Rules::new(builtin_rules()).unwrap_or_else(|e| {
+        let rows = built::RULES.iter().map(|(line, cells)| (*line, cells.to_vec())).collect();
+        let rules = Rules::new(rows).unwrap_or_else(|e| {
             panic!("lexicons/replies/review.tsv:{}:{}: {}", e.line, e.column, e.message)
         });
-        assert_eq!(rules.len(), builtin_rules().len());
+        assert_eq!(rules.len(), built::RULES.len());
     }
 }

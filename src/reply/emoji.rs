@@ -5,26 +5,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::Span;
 use crate::text::class;
 
-/// The review rules for emoji that the voice does not allow, in the columns of `review.tsv`.
-pub(super) const RULES: [[&str; 6]; 2] = [
-    [
-        "*",
-        "emoji",
-        "en",
-        "low",
-        "An emoji, which the voice of the brand does not allow.",
-        "Say it in words, or drop it.",
-    ],
-    [
-        "*",
-        "emoji",
-        "fr",
-        "low",
-        "Un émoji, que le ton de la marque n'admet pas.",
-        "Dites-le avec des mots, ou retirez-le.",
-    ],
-];
-
 /// The first emoji of `text`, whole, or smiley if there is none, and whether it is a merry one.
 pub(super) fn first(text: &str) -> Option<(Span, bool)> {
     if let Some((at, c)) = first_emoji(text) {

@@ -369,12 +369,19 @@ impl Reader<'_> {
         if row.one("region").is_some_and(|r| !r.starts_with(language)) {
             return Err(self.at(at("region"), format!("no region of the language `{language}`")));
         }
-        if row.all("moves").any(|m| m == "redress")
-            && row.all("channels").any(|c| PUBLIC.contains(&c))
-        {
-            let message = "redress is never offered in public; take the public channels or the \
-                           move `redress` away";
-            return Err(self.at(at("moves"), message));
+        if row.all("channels").any(|c| PUBLIC.contains(&c)) {
+            if row.all("moves").any(|m| m == "redress") {
+                let message = "redress is never offered in public; take the public channels or the \
+                               move `redress` away";
+                return Err(self.at(at("moves"), message));
+            }
+            let names =
+                |piece: &Piece<'_>| matches!(piece, Piece::Slot { name, .. } if *name == "redress");
+            if pieces(&row.body).is_ok_and(|pieces| pieces.iter().any(names)) {
+                let message = "redress is never offered in public; take the public channels or \
+                               `{{redress}}` away";
+                return Err(self.at(at("body"), message));
+            }
         }
         Ok(())
     }

@@ -85,40 +85,42 @@ fn among_others(post: &Post<'_>) -> bool {
     post.text.trim_start().starts_with('@') && !mentions(&post.text, brand)
 }
 
-/// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks; no text
-/// holds a brand without letters.
+/// How many letters of a brand's name are looked for: names are shorter, and the time stays linear.
+const NAME_LETTERS: usize = 64;
+
+/// Whether `text` holds `brand`, whatever the case and without regard to spaces and marks.
 ///
-/// As many letters of the text as the brand has go by in a window, whose hash is rolled on (Karp
-/// and Rabin): linear whatever the two repeat, and nothing is allocated.
+/// The search of Knuth, Morris and Pratt: each letter of the text is looked at once, whatever
+/// the text and the name are made of.
 pub(crate) fn mentions(text: &str, brand: &str) -> bool {
-    const BASE: u64 = 0x0100_0000_01b3;
-    let push = |hash: u64, letter: char| {
-        hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(letter)))
-    };
-    let mut behind = letters(text);
-    let mut ahead = behind.clone();
-    let (mut wanted, mut window) = (0, 0);
-    // What the first letter of the window weighs once another is pushed.
-    let mut first = 1_u64;
-    for letter in letters(brand) {
-        let Some(next) = ahead.next() else { return false };
-        (wanted, window) = (push(wanted, letter), push(window, next));
-        first = first.wrapping_mul(BASE);
+    let mut name = ['\0'; NAME_LETTERS];
+    let mut length = 0;
+    for (slot, letter) in name.iter_mut().zip(letters(brand)) {
+        *slot = letter;
+        length += 1;
     }
-    if letters(brand).next().is_none() {
-        return false;
-    }
-    loop {
-        if window == wanted && letters(brand).zip(behind.clone()).all(|(a, b)| a == b) {
-            return true;
+    let name = &name[..length];
+    // How many letters still fit where the next does not.
+    let mut shorter = [0; NAME_LETTERS + 1];
+    let advance = |shorter: &[usize], mut fits: usize, letter: char| {
+        while fits > 0 && name.get(fits) != Some(&letter) {
+            fits = shorter[fits];
         }
-        let (Some(next), Some(gone)) = (ahead.next(), behind.next()) else { return false };
-        let gone = u64::from(u32::from(gone)).wrapping_mul(first);
-        window = push(window, next).wrapping_sub(gone);
+        fits + usize::from(name.get(fits) == Some(&letter))
+    };
+    for at in 1..length {
+        shorter[at + 1] = advance(&shorter, shorter[at], name[at]);
     }
+    let mut fits = 0;
+    length > 0
+        && letters(text).any(|letter| {
+            fits = advance(&shorter, fits, letter);
+            fits == length
+        })
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
@@ -179,5 +181,12 @@ mod tests {
             let plain = !wanted.is_empty() && all.contains(&wanted);
             assert_eq!(mentions(&text, &brand), plain, "{text} / {brand}");
         }
+    }
+
+    #[test]
+    fn of_a_long_name_its_beginning_is_sought() {
+        let long = "ab".repeat(NAME_LETTERS);
+        assert!(mentions(&long, &long) && mentions(&long[..NAME_LETTERS], &long));
+        assert!(!mentions(&long[1..NAME_LETTERS], &long));
     }
 }

@@ -79,6 +79,9 @@ fn faults_name_line_and_column() {
     assert!(message.contains("already used on line 3"), "{message}");
     let redress = with("\"thanks\"", "\"redress\"").replace("\"email\"", "\"review\"");
     assert!(fault(&redress).2.contains("never offered in public"));
+    let named = with("{{customer.first_name", "{{redress}} {{customer.first_name");
+    let named = named.replace("\"email\"", "\"review\"");
+    assert!(fault(&named).2.contains("take the public channels or `{{redress}}` away"));
     assert!(fault("language = \"de\"\n").2.contains("unknown language `de`"));
     assert!(fault("x = 1\n").2.contains("`language` is missing"));
     let gone = "language = \"en\"\n\n[[template]]\nid = \"nobody\"\nremove = true\n";
