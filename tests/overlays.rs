@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use doleance::text::{fold, social};
 use doleance::{
-    Analyzer, Assessment, Error, EvidenceKind, Head, Named, Reason, Request, ThreatKind,
+    Analyzer, Assessment, Channel, Error, EvidenceKind, Head, Named, Post, PriorityLevel, Reason,
+    Request, ThreatKind,
 };
 use support::texts;
 
@@ -416,6 +417,45 @@ fn a_cue_of_one_kind_is_taken_away_alone() {
     assert_eq!(same.scores().overlay(), None);
 }
 
+/// Paradigms and lists are of their language, and a file of cues may leave out what it does not set.
+#[test]
+fn paradigms_and_lists_are_of_one_language() {
+    let build = |grammar: &str, entries: &str| {
+        let builder = Analyzer::builder().lexicon("grammar.tsv", grammar);
+        builder.lexicon("ours.tsv", entries).build()
+    };
+    for (grammar, term, word) in [
+        ("name\tstrip\tendings\tlanguage\nzz\t\tard\tfr\n", "glorp~zz", "glorpard"),
+        ("list\twords\tlanguage\nzz\tfarfou poulpe\tfr\n", "un|le|des [zz]", "des poulpe"),
+    ] {
+        let ours = build(grammar, &format!("term\tkind\tlanguage\n{term}\tthanks\tfr\n"))
+            .unwrap_or_else(|e| panic!("{e}"));
+        let why = ours.explain(format!("je les trouve tous {word} dans cette maison"));
+        assert!(why.evidence().iter().any(|e| e.term() == "cue:thanks"), "{term}: {why:?}");
+        // The other language has none of that name.
+        let error = build(grammar, &format!("term\tkind\tlanguage\n{term}\tthanks\ten\n"));
+        let error = error.expect_err(term);
+        assert_eq!((error.source_name(), error.line()), ("ours.tsv", Some(2)), "{error}");
+        assert!(error.message().contains("`zz`"), "{error}");
+    }
+}
+
+/// An answer time is that of its channel and level alone.
+#[test]
+fn answer_times_are_given_anew() {
+    let ours = with("channel\tlevel\tminutes\nemail\tnormal\t777\n");
+    let within = |analyzer: &Analyzer, channel| {
+        let post = Post::from("Mon colis est cassé").channel(channel);
+        let said = analyzer.analyze(&post);
+        (said.priority().level(), said.priority().answer_within_minutes())
+    };
+    let plain = Analyzer::new();
+    let (level, minutes) = within(&plain, Channel::Email);
+    assert_eq!((level, minutes), (PriorityLevel::Normal, Some(360)));
+    assert_eq!(within(&ours, Channel::Email), (level, Some(777)));
+    assert_eq!(within(&ours, Channel::Forum), within(&plain, Channel::Forum));
+}
+
 /// A row of thresholds is for its language, and what it leaves empty stays as it ships.
 #[test]
 fn thresholds_are_of_one_language_and_keep_the_rest() {
@@ -478,7 +518,24 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tvalence\tremove\nsloow\t1\tno\n", 2, 3, "expected yes or nothing"),
         ("head\tthreshold\tremove\nirony\t1\tyes\n", 2, 3, "only given anew; expected nothing"),
         ("head\tthreshold\tlanguage\nirony\t1\tde\n", 2, 3, "expected fr, en or nothing"),
-        ("head\tthreshold\nironie\t1\n", 2, 1, "`ironie` is no head"),
+        ("head\tthreshold\nironie\t1\n", 2, 1, "`ironie` is no head; expected one of"),
+        ("head\tthreshold\nirony\t\n", 2, 1, "expected a `slope`, an `offset` or a `threshold`"),
+        ("head\tremove\nirony\tyes\n", 2, 2, "only given anew; expected nothing"),
+        ("name\tremove\nadj\tyes\n", 2, 2, "only given anew; expected nothing"),
+        ("list\tremove\nmois\tyes\n", 2, 2, "only given anew; expected nothing"),
+        ("channel\tlevel\tremove\nchat\tlow\tyes\n", 2, 3, "expected nothing"),
+        ("channel\tlevel\tminutes\nchat\tnone\t7\n", 2, 2, "`none`; expected one of low"),
+        ("term\tkind\nzz'\tproclitic\n", 2, 2, "by the clitics that ship, expected a kind of cue"),
+        ("term\tkind\tlanguage\n-zz\tenclitic\tfr\n", 2, 2, "by the clitics that ship"),
+        ("term\tkind\tremove\n-moi\tenclitic\tyes\n", 2, 2, "by the clitics that ship"),
+        ("term\tkind\nsloow\tthansk\n", 2, 2, "expected one of negator"),
+        (
+            "name\tstrip\tendings\tlanguage\nadj\tqq\ts\ten\nadj\t\te s es\tfr\n",
+            2,
+            1,
+            "lexicons/en/",
+        ),
+        ("name\tstrip\tendings\nadje\tqq\ts\nadj\t\te s es er est\n", 2, 1, "no longer holds"),
         ("name\tstrip\tendings\tremove\nadj\te\ts\tyes\n", 2, 4, "expected nothing"),
         ("list\twords\tlanguage\nmois\tmai\tde\n", 2, 3, "expected fr, en or nothing"),
         (
@@ -503,7 +560,6 @@ fn a_bad_row_is_named_with_its_place() {
         ("term\tweights\none two three\tcomplaint=1\n", 2, 1, "expected a word or two words"),
         ("term\tvalence\na  b\t1\n", 2, 1, "two spaces"),
         ("term\tvalence\na~nowhere\t1\n", 2, 1, "no paradigm `nowhere`"),
-        ("term\tkind\nsloow\tthanks\n", 2, 2, "have a column `weight` too"),
         ("term\tvalence\nla [nowhere]\t1\n", 2, 1, "no list of words `nowhere`"),
         ("term\tvalence\nla a||b\t1\n", 2, 1, "an empty alternative"),
         ("term\tvalence\nla …\t1\n", 2, 1, "a gap stands at an end"),

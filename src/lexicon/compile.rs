@@ -8,7 +8,7 @@ use super::compounds::Compounds;
 use super::entry::{
     Agent, CLASSES, CueKind, HEAD_COUNT, LANGUAGE_HEAD, Learned, SUMS, Special, learned_term,
 };
-use super::grammar::{Changes, grammar_row};
+use super::grammar::{Changes, grammar_row, no_clitic};
 use super::pattern::{Grammar, Slot, exact};
 use super::shapes::{FORM_PAIRS, SHAPES};
 use super::trie::{Phrase, Phrases, TrieBuilder};
@@ -126,6 +126,7 @@ pub(crate) fn compile(base: &[Source<'_>], overlays: &[Source<'_>]) -> Result<Co
             Kind::Entry | Kind::Norm | Kind::Homograph | Kind::Weights => {
                 term_row(cells, kind, source.scope).map(drop)
             }
+            Kind::Clitic => Err(no_clitic(cells)),
             _ => Ok(()),
         })?;
     }

@@ -3,7 +3,7 @@
 //! Shared with the build script.
 
 use super::compile::{Compiled, languages};
-use super::entry::{CHANNELS, LEVELS, head_index};
+use super::entry::{CHANNELS, HEADS, LEVELS, head_index};
 use super::tsv::{Cells, Fault, Scope};
 
 impl Compiled {
@@ -11,8 +11,13 @@ impl Compiled {
     pub(super) fn calibrate(&mut self, cells: &Cells<'_, '_>, scope: Scope) -> Result<(), Fault> {
         cells.cannot_remove()?;
         let name = cells.get("head").unwrap_or("");
-        let head =
-            head_index(name).ok_or_else(|| cells.fault("head", format!("`{name}` is no head")))?;
+        let head = head_index(name).ok_or_else(|| {
+            let known = HEADS.join(", ");
+            cells.fault("head", format!("`{name}` is no head; expected one of {known}"))
+        })?;
+        if ["slope", "offset", "threshold"].iter().all(|column| cells.get(column).is_none()) {
+            return Err(cells.fault("head", "expected a `slope`, an `offset` or a `threshold`"));
+        }
         for &language in languages(cells.scope(scope)?) {
             let (slope, offset, threshold) = &mut self.tongues[language].calibration[head];
             for (number, name, low, high) in [

@@ -193,6 +193,9 @@ const COLUMNS: &[&str] = &[
     "name",
 ];
 
+/// What a clitic may be.
+const CLITICS: &[&str] = &["proclitic", "enclitic", "whole"];
+
 /// How long a line may be: no honest row comes near, and it bounds what a row can cost.
 const LONGEST_LINE: usize = 16 * 1024;
 
@@ -233,13 +236,13 @@ pub(crate) fn read<'s>(
                 }
             }
             let has = |name| cells.contains(&name);
-            let kind = if has("paradigm") || (has("name") && has("strip")) {
+            let kind = if has("paradigm") || (has("name") && !has("term")) {
                 Kind::Paradigm
             } else if has("list") {
                 Kind::List
             } else if has("head") {
                 Kind::Calibration
-            } else if has("minutes") {
+            } else if has("channel") || has("minutes") {
                 Kind::Priority
             } else if !has("term") {
                 return Err(fault(at, 1, "expected a header line with a column `term`".into()));
@@ -247,10 +250,8 @@ pub(crate) fn read<'s>(
                 Kind::Norm
             } else if has("weights") {
                 Kind::Weights
-            } else if has("valence") || has("weight") || has("remove") {
+            } else if ["valence", "kind", "weight", "remove"].into_iter().any(has) {
                 Kind::Entry
-            } else if has("kind") {
-                Kind::Clitic
             } else {
                 Kind::Homograph
             };
@@ -264,7 +265,11 @@ pub(crate) fn read<'s>(
                 format!("{} cells; expected {} as in the header", cells.len(), header.len()),
             ));
         }
-        row(&Cells { source: source.name, line: at, header, cells }, *kind)?;
+        let cells = Cells { source: source.name, line: at, header, cells };
+        // A file of clitics has the columns of one of cues.
+        let clitic =
+            *kind == Kind::Entry && cells.get("kind").is_some_and(|k| CLITICS.contains(&k));
+        row(&cells, if clitic { Kind::Clitic } else { *kind })?;
     }
     Ok(())
 }

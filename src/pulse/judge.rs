@@ -62,8 +62,10 @@ pub(super) fn judge(topic: &Topic, now: u64, caution: f64) -> Judgement {
     let window = if lasting { slow } else { sudden };
     // Where nothing speaks for one, the last hour.
     let span = if window.score > 0.0 { window.seconds } else { HOUR.into() };
-    let detail = topic.latest(now, span);
-    let before = slot(now.saturating_sub(span), HOUR);
+    // A window holds the second of `now`: one of an hour begins with it, not a second before.
+    let from = (now + 1).saturating_sub(span);
+    let detail = topic.between(from, now);
+    let before = slot(from, HOUR);
     let usual = topic.details.between(before.saturating_sub(24), before.saturating_sub(1));
     let usual_repeats = repeats(&usual) / f64::from(usual.posts.max(1));
     let repeats = (repeats(&detail) - usual_repeats * f64::from(detail.posts)).max(0.0);

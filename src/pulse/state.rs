@@ -191,6 +191,10 @@ impl PulseState {
     }
 
     /// How long that window is, up to now; 0 when nothing speaks for a storm.
+    ///
+    /// Who wrote and what is of the same time, or of the last hour when nothing speaks for a storm;
+    /// it is counted by ten minutes, and by hours in a window of over nine, so that it may take in
+    /// some posts from just before.
     #[must_use]
     pub fn window_seconds(&self) -> u64 {
         self.window_seconds
@@ -221,19 +225,19 @@ impl PulseState {
         self.complaint_share
     }
 
-    /// The share of posts that join another's complaint, in [0, 1].
+    /// The share of posts in that time that join another's complaint, in [0, 1].
     #[must_use]
     pub fn me_too_share(&self) -> f64 {
         self.me_too_share
     }
 
-    /// The share of posts that defend the brand, in [0, 1].
+    /// The share of posts in that time that defend the brand, in [0, 1].
     #[must_use]
     pub fn defender_share(&self) -> f64 {
         self.defender_share
     }
 
-    /// The share of posts that turn to a rival, in [0, 1].
+    /// The share of posts in that time that turn to a rival, in [0, 1].
     #[must_use]
     pub fn rival_share(&self) -> f64 {
         self.rival_share

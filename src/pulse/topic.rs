@@ -171,9 +171,8 @@ impl Topic {
         self.details.merge(&other.details);
     }
 
-    /// Who wrote and what in the last `seconds` before `now`, to the slot.
-    pub(super) fn latest(&self, now: u64, seconds: u64) -> Detail {
-        let from = now.saturating_sub(seconds);
+    /// Who wrote and what from `from` to `now`, both included, to the slot.
+    pub(super) fn between(&self, from: u64, now: u64) -> Detail {
         let (first, last) = (slot(from, TEN_MINUTES), slot(now, TEN_MINUTES));
         if ((last - first) as usize) < RECENT_DETAILS {
             self.recent.between(first, last)
