@@ -17,7 +17,8 @@ impl Analyzer {
     /// what [`Analyzer::analyze`] says of each, to the bit. Needs the feature `rayon`.
     ///
     /// `progress` is told now and then how many posts are done; it is called from any thread, with
-    /// numbers that need not rise from call to call, the last of which is all.
+    /// numbers that need not rise from call to call; the highest is all. For no posts it is not
+    /// called.
     ///
     /// ```
     /// use doleance::{Analyzer, Post};

@@ -424,7 +424,8 @@ impl<'a> Post<'a> {
         language: Language;
         /// Sets the channel.
         channel: Channel;
-        /// Sets when it was written, in seconds since 1970-01-01T00:00:00Z.
+        /// Sets when it was written, in seconds since 1970-01-01T00:00:00Z (no milliseconds: a time
+        /// after the year 9999 cannot be written as JSON).
         created_at: i64;
         /// Sets how many people see the page it stands on (a page's fans), beside the author's
         /// followers.

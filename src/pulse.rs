@@ -82,7 +82,7 @@ pub struct Observation<'a> {
 
 impl<'a> Observation<'a> {
     /// A post written at `at`, in seconds since 1970-01-01T00:00:00Z, of no topic and by an unknown
-    /// author.
+    /// author. Milliseconds would be a time far ahead, all posts at once: divide them.
     ///
     /// It counts as critical when it is a complaint, negative, or joins a complaint; as defending
     /// the brand when it praises; as open when an answer is due.

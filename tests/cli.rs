@@ -146,6 +146,25 @@ fn csv_has_quotes_line_breaks_and_its_own_faults() {
     assert_eq!((code(&output), numbers(&output)), (0, vec![2, 4]));
 }
 
+/// A quote that is never closed takes in all that follows: it is told, and where it begins.
+#[test]
+fn csv_tells_a_quote_that_is_never_closed() {
+    let open = b"text,id\nun colis perdu,1\n\"toujours rien,2\nwhere is it,3\nnulle part,4\n";
+    let closed = b"text,id\n\"toujours\nrien\",1\n5\" screen,2\n";
+    let folder =
+        folder("quote", &[("open.csv", open), ("closed.csv", closed), ("a.csv", b"text,TEXT\n")]);
+    let output = run("triage", &folder, &["--format", "jsonl", "open.csv"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("open.csv:3: a quote is opened and never closed"), "{said}");
+    assert!(!output.status.success());
+    assert_eq!(output.stdout.iter().filter(|&&b| b == b'\n').count(), 1);
+    let output = run("triage", &folder, &["--format", "jsonl", "closed.csv"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = run("triage", &folder, &["a.csv"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("column `text` stands twice"), "{said}");
+}
+
 #[test]
 fn csv_out_has_a_header_and_as_many_cells_on_every_row() {
     let input = "{\"id\": \"a,\\\"b\", \"text\": \"Colis perdu\"}\n{\"text\": \"Merci\"}\n";

@@ -1,7 +1,7 @@
 //! Posts from CSV: a header line, the column `text`, and any other field of a post.
 
 use std::collections::HashSet;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 use doleance::Post;
@@ -44,8 +44,28 @@ const COLUMNS: &[(&str, &str, &str, Cell)] = &[
     ("amplifiers", "amplifiers", "", Cell::List),
 ];
 
+const UNCLOSED: &str = "a quote is opened and never closed";
+
+/// What has been read, for what the reader of CSV does not tell: that the text ended in quotes.
+struct Quoted<R> {
+    input: R,
+    /// Whether a quote was opened and not closed.
+    open: bool,
+    ended: bool,
+}
+
+impl<R: Read> Read for Quoted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        let quotes = buffer[..count].iter().filter(|&&b| b == b'"').count();
+        self.open ^= quotes % 2 == 1;
+        self.ended |= count == 0 && !buffer.is_empty();
+        Ok(count)
+    }
+}
+
 pub(crate) struct CsvPosts<R> {
-    reader: Reader<R>,
+    reader: Reader<Quoted<R>>,
     columns: Vec<Option<usize>>,
     record: ByteRecord,
     /// 1 where lines end in CR LF: the reader then counts a record from the LF before it.
@@ -59,6 +79,7 @@ impl<R: BufRead> CsvPosts<R> {
         let delimiter = delimiter(start);
         let header = start.split(|&b| b == b'\n').next().unwrap_or_default();
         let behind = u64::from(header.ends_with(b"\r") && header.len() < start.len());
+        let input = Quoted { input, open: false, ended: false };
         let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
         let header = match reader.byte_headers() {
             Ok(header) => header.clone(),
@@ -102,13 +123,23 @@ impl<R: BufRead> CsvPosts<R> {
             Ok(false) => Ok(None),
             Ok(true) => {
                 let line = self.record.position().map_or(0, csv::Position::line);
-                Ok(Some((line + self.behind, self.post())))
+                let post = if self.swallows() { Err(UNCLOSED.to_owned()) } else { self.post() };
+                Ok(Some((line + self.behind, post)))
             }
             Err(e) => {
                 let line = self.reader.position().line();
-                told(e, line).map(|(line, wrong)| Some((line + self.behind, Err(wrong))))
+                let (line, wrong) = told(e, line)?;
+                let wrong = if self.swallows() { UNCLOSED.to_owned() } else { wrong };
+                Ok(Some((line + self.behind, Err(wrong))))
             }
         }
+    }
+
+    /// Whether the record took in all that is left for want of a quote. One in the midst of a cell
+    /// (`5" screen`) opens none.
+    fn swallows(&self) -> bool {
+        let read = self.reader.get_ref();
+        read.ended && read.open && self.record.as_slice().contains(&b'\n')
     }
 
     fn post(&self) -> Result<Post<'static>, String> {

@@ -89,13 +89,14 @@ impl Sentiment {
         self.polarity
     }
 
-    /// The class decided on.
+    /// The class decided on: the likeliest of the three.
     #[must_use]
     pub fn label(&self) -> SentimentLabel {
         self.label
     }
 
-    /// The level, cut from [`Sentiment::polarity`].
+    /// The level, cut from [`Sentiment::polarity`]. It may lean where [`Sentiment::label`] is neutral:
+    /// that is decided by which class is likeliest, this by which side weighs more.
     #[must_use]
     pub fn level(&self) -> SentimentLevel {
         self.level
