@@ -56,7 +56,9 @@ fn blame(row: &Map<String, Value>) -> Option<String> {
 }
 
 fn wrong(name: &str, value: Value) -> Option<String> {
-    let only = Map::from_iter([(name.to_owned(), value)]);
+    // A post needs its text, whatever else is wrong.
+    let text = ("text".to_owned(), Value::from(""));
+    let only = Map::from_iter([text, (name.to_owned(), value)]);
     let wrong = Post::deserialize(&Value::Object(only)).err()?.to_string();
     let plain = [("u64", "a whole number"), ("u32", "a whole number"), ("f64", "a number")];
     let plainer = plain.iter().find_map(|(theirs, ours)| Some((wrong.strip_suffix(theirs)?, ours)));
