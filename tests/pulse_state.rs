@@ -107,34 +107,6 @@ fn a_slow_rise_over_a_day_is_seen_too() {
     assert_eq!(after(62), (PulseLevel::Surge, PulseReason::LastingRise));
 }
 
-/// What is said of a storm that lasts for days is of all its time: a great many voices are no few
-/// people, and a few people no crowd.
-#[test]
-fn a_long_storm_is_judged_by_all_of_it() {
-    let said = assessment(true, false);
-    let mut base = Pulse::new();
-    for i in 0..21 * 24 * 20 {
-        let at = NOW - 24 * DAY + i * HOUR / 20;
-        base.observe(&Observation::new(at, &said).author(&format!("u{i}")));
-    }
-    let after = |hours: i64, authors: i64| {
-        let mut pulse = base.clone();
-        for i in 0..hours * 200 {
-            let at = NOW - hours * HOUR + i * HOUR / 200;
-            pulse.observe(&Observation::new(at, &said).author(&format!("s{}", i % authors)));
-        }
-        pulse.state("", NOW)
-    };
-    for hours in [6, 12, 24, 36, 48] {
-        let state = after(hours, i64::MAX);
-        assert_eq!(state.level(), PulseLevel::Crisis, "{hours} h: {state:?}");
-        assert!(state.authors() > 0.8 * state.posts() as f64, "{hours} h: {state:?}");
-        let state = after(hours, 40);
-        let found = (state.level(), state.reason());
-        assert_eq!(found, (PulseLevel::Watch, PulseReason::FewAuthors), "{hours} h: {state:?}");
-    }
-}
-
 #[test]
 fn nothing_is_usual_in_the_first_days() {
     let (mut pulse, said) = (Pulse::new(), assessment(true, false));

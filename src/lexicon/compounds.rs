@@ -59,8 +59,8 @@ impl Compounds {
             let Slot::Words(firsts) = slot else { continue };
             // By how many slots they take.
             let mut compounds: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-            for (first, rests) in firsts.iter().filter_map(|word| self.parts.get_key_value(word)) {
-                for rest in rests {
+            for first in firsts {
+                for rest in self.parts.get(first).into_iter().flatten() {
                     let slots = pattern[at + 1..].iter();
                     let is_there = rest.len() < pattern.len() - at
                         && rest.iter().zip(slots).all(
