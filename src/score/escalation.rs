@@ -26,6 +26,7 @@
 //! shows what anybody did afterwards.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Note;
 use super::chances::Chances;
@@ -235,13 +236,13 @@ pub(crate) struct Answers {
 impl Answers {
     /// Whether that was answered before; from now on it was.
     fn is_known(&mut self, text: &str) -> bool {
-        // FNV-1a over letters, each run of spaces being one.
-        let push =
-            |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
-        let hash = text.split_whitespace().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-            push(word.chars().flat_map(char::to_lowercase).fold(hash, push), ' ')
-        });
-        !self.hashes.insert(hash)
+        // Without regard to case, each run of spaces being one. Its keys are always the same.
+        let mut hasher = DefaultHasher::new();
+        for word in text.split_whitespace() {
+            word.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+            ' '.hash(&mut hasher);
+        }
+        !self.hashes.insert(hasher.finish())
     }
 
     /// The bytes held, about.
